@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * The token that a sign-in yields, as sensitive as a password: whoever has it acts as the user.
+ *
+ * <p>It prints as {@code SessionId[…]}, compares in constant time and is not serializable; {@link #reveal()} is the one
+ * way to its text. Keeping the object opaque prevents leaks by accident; it does not protect against code in the same
+ * process. Immutable.
+ *
+ * <p><b>Source:</b> the vendor documents an opaque string that must be stored securely; 64 hex digits were seen.
+ */
+public final class SessionId {
+  private static final int MAX_LENGTH = 4_096;
+
+  private final String token;
+
+  private SessionId(String token) {
+    this.token = token;
+  }
+
+  /**
+   * Wraps a token, for example one that was stored earlier.
+   *
+   * @param token 1 to 4,096 visible ASCII characters
+   * @return the session ID
+   * @throws IllegalArgumentException if {@code token} is empty, too long or has another character; the message does not
+   *     repeat it
+   */
+  public static SessionId of(String token) {
+    requireNonNull(token, "token");
+    if (token.isEmpty() || token.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "token must have 1 to " + MAX_LENGTH + " characters, has " + token.length());
+    }
+    for (int i = 0; i < token.length(); i++) {
+      if (token.charAt(i) <= ' ' || token.charAt(i) > '~') {
+        throw new IllegalArgumentException("token must be visible ASCII, the character at index " + i
+            + " is not; was a line break stored with it?");
+      }
+    }
+    return new SessionId(token);
+  }
+
+  /** {@return the token itself, to hand to the Parsec SDK or to store encrypted; never print or log it} */
+  public String reveal() {
+    return token;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SessionId && MessageDigest.isEqual(bytes(), ((SessionId) other).bytes());
+  }
+
+  /** {@return the same number for all session IDs of one length, so that it tells nothing about the token} */
+  @Override
+  public int hashCode() {
+    return token.length();
+  }
+
+  /** {@return a fixed text without the token} */
+  @Override
+  public String toString() {
+    return "SessionId[…]";
+  }
+
+  private byte[] bytes() {
+    return token.getBytes(StandardCharsets.US_ASCII);
+  }
+}

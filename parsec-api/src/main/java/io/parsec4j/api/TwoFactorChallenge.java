@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The service's demand for a two-factor code, as a sign-in in the form of a conversation puts it to the user. */
+public final class TwoFactorChallenge {
+  private final int number;
+  private final @Nullable String tfaType;
+
+  private TwoFactorChallenge(int number, @Nullable String tfaType) {
+    this.number = number;
+    this.tfaType = tfaType;
+  }
+
+  /**
+   * Creates a challenge.
+   *
+   * @param number 1 for the first, at most 3
+   * @param tfaType the kind of code, if the service told
+   * @return the challenge
+   */
+  static TwoFactorChallenge of(int number, Optional<String> tfaType) {
+    return new TwoFactorChallenge(number, requireNonNull(tfaType, "tfaType").orElse(null));
+  }
+
+  /** {@return the kind of code, for example {@code totp}; empty if the service did not tell} */
+  public Optional<String> tfaType() {
+    return Optional.ofNullable(tfaType);
+  }
+
+  /** {@return whether the code that was given before was refused: tell the user} */
+  public boolean codeRejected() {
+    return number > 1;
+  }
+
+  /** {@return how often the user was asked with this, from 1 to 3} */
+  public int number() {
+    return number;
+  }
+
+  /** {@return number and kind} */
+  @Override
+  public String toString() {
+    return "TwoFactorChallenge[" + number + ", " + tfaType().orElse("?") + "]";
+  }
+}
