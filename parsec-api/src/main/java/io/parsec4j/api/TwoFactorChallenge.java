@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The service's demand for a two-factor code, as a sign-in in the form of a conversation puts it to the user. */
+/** The service's demand for a two-factor code, as a sign-in in the form of a conversation puts it to the user. Immutable. */
 public final class TwoFactorChallenge {
   private final int number;
   private final @Nullable String tfaType;
+  private final boolean codeRejected;
 
-  private TwoFactorChallenge(int number, @Nullable String tfaType) {
+  TwoFactorChallenge(int number, Optional<String> tfaType, boolean codeRejected) {
     this.number = number;
-    this.tfaType = tfaType;
-  }
-
-  /**
-   * Creates a challenge.
-   *
-   * @param number 1 for the first, at most 3
-   * @param tfaType the kind of code, if the service told
-   * @return the challenge
-   */
-  static TwoFactorChallenge of(int number, Optional<String> tfaType) {
-    return new TwoFactorChallenge(number, requireNonNull(tfaType, "tfaType").orElse(null));
+    this.tfaType = tfaType.orElse(null);
+    this.codeRejected = codeRejected;
   }
 
   /** {@return the kind of code, for example {@code totp}; empty if the service did not tell} */
@@ -34,7 +23,7 @@ public final class TwoFactorChallenge {
 
   /** {@return whether the code that was given before was refused: tell the user} */
   public boolean codeRejected() {
-    return number > 1;
+    return codeRejected;
   }
 
   /** {@return how often the user was asked with this, from 1 to 3} */
@@ -45,6 +34,6 @@ public final class TwoFactorChallenge {
   /** {@return number and kind} */
   @Override
   public String toString() {
-    return "TwoFactorChallenge[" + number + ", " + tfaType().orElse("?") + "]";
+    return "TwoFactorChallenge[" + number + ", " + tfaType().orElse("?") + (codeRejected ? ", code rejected]" : "]");
   }
 }

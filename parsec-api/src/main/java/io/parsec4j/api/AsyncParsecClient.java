@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.parsec4j.api.internal.CallFuture;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of a {@link ParsecClient} in asynchronous form.
+ *
+ * <p>A call in progress blocks no thread. Its future fails with the {@link ParsecException} that the synchronous method
+ * throws. Cancelling the future, or any stage derived from it, closes the exchange on the wire and starts nothing more;
+ * so do {@code orTimeout} and completing it by hand. What is attached to a future runs on the client's executor, never on
+ * an I/O thread.
+ */
+public final class AsyncParsecClient {
+  private final ParsecClient client;
+
+  AsyncParsecClient(ParsecClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Signs a user in; see {@link ParsecClient#signIn(Credentials)}.
+   *
+   * @param credentials not kept; may be closed as soon as this method returns
+   * @return a future of the session
+   * @throws IllegalStateException if the client or {@code credentials} is closed
+   */
+  public CompletableFuture<Session> signIn(Credentials credentials) {
+    return client.startSignIn(credentials);
+  }
+
+  /**
+   * Signs a user in, asking for a two-factor code when the service wants one; see
+   * {@link ParsecClient#signIn(Credentials, Function)}.
+   *
+   * @param credentials to be closed only after the future is done
+   * @param prompt begins to ask the user, on the client's executor; its stage yields the code, or {@code null} or a blank
+   *     text to give up; the stage is cancelled if the future is
+   * @return a future of the session; if the prompt or its stage fails, it fails with that error
+   * @throws IllegalStateException if the client or {@code credentials} is closed
+   */
+  public CompletableFuture<Session> signIn(
+      Credentials credentials, Function<? super TwoFactorChallenge, ? extends CompletionStage<String>> prompt) {
+    requireNonNull(prompt, "prompt");
+    Conversation conversation = new Conversation(credentials, prompt);
+    conversation.result.onGiveUp(conversation::giveUp);
+    conversation.signIn(credentials);
+    return conversation.result;
+  }
+
+  /**
+   * Lists hosts; see {@link ParsecClient#hosts(Session, HostQuery)}.
+   *
+   * @param session from a sign-in or from storage
+   * @param query which hosts
+   * @return a future of the hosts
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<HostPage> hosts(Session session, HostQuery query) {
+    return client.startHosts(session, query);
+  }
+
+  /** A sign-in with questions in between; whatever is pending, the call or the question, is cancelled with it. */
+  private final class Conversation {
+    private final TwoFactorConversation rules = new TwoFactorConversation();
+    private final Credentials credentials;
+    private final Function<? super TwoFactorChallenge, ? extends CompletionStage<String>> prompt;
+    private final CallFuture<Session> result = new CallFuture<>(client.executor());
+
+    // Guarded by this.
+    private @Nullable CompletionStage<?> pending;
+    private boolean givenUp;
+
+    Conversation(
+        Credentials credentials, Function<? super TwoFactorChallenge, ? extends CompletionStage<String>> prompt) {
+      this.credentials = credentials;
+      this.prompt = prompt;
+    }
+
+    void signIn(Credentials next) {
+      CompletableFuture<Session> call = client.startSignIn(next);
+      await(call);
+      call.whenComplete((session, failure) -> {
+        if (failure == null) {
+          result.succeed(session);
+        } else {
+          orFail(() -> ask(failure));
+        }
+      });
+    }
+
+    private void ask(Throwable failure) {
+      Optional<TwoFactorChallenge> challenge =
+          failure instanceof ParsecException ? rules.next((ParsecException) failure) : Optional.empty();
+      if (challenge.isEmpty()) {
+        result.fail(failure);
+        return;
+      }
+      CompletionStage<String> answer = prompt.apply(challenge.get());
+      await(answer);
+      answer.whenCompleteAsync(
+          (code, problem) -> {
+            if (problem != null) {
+              result.fail(problem);
+            } else {
+              orFail(() -> TwoFactorConversation.answer(credentials, code)
+                  .ifPresentOrElse(this::signIn, () -> result.fail(failure)));
+            }
+          },
+          client.executor());
+    }
+
+    /** A closed client, wiped credentials or a prompt that throws must not leave the future waiting for ever. */
+    private void orFail(Runnable step) {
+      try {
+        step.run();
+      } catch (Throwable e) {
+        result.fail(e);
+      }
+    }
+
+    private void await(CompletionStage<?> stage) {
+      synchronized (this) {
+        if (!givenUp) {
+          pending = stage;
+          return;
+        }
+      }
+      stage.toCompletableFuture().cancel(true);
+    }
+
+    void giveUp() {
+      @Nullable CompletionStage<?> stage;
+      synchronized (this) {
+        givenUp = true;
+        stage = pending;
+      }
+      if (stage != null) {
+        stage.toCompletableFuture().cancel(true);
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.api.internal;
+
+import io.parsec4j.api.CallDetails;
+import io.parsec4j.api.ErrorAnswer;
+import io.parsec4j.api.FailureStage;
+import io.parsec4j.api.InvalidCredentialsException;
+import io.parsec4j.api.InvalidSessionException;
+import io.parsec4j.api.Operation;
+import io.parsec4j.api.ParsecApiException;
+import io.parsec4j.api.ParsecDecodeException;
+import io.parsec4j.api.ParsecException;
+import io.parsec4j.api.ParsecTransportException;
+import io.parsec4j.api.RateLimitedException;
+import io.parsec4j.api.ServerErrorException;
+import io.parsec4j.api.TwoFactorRequiredException;
+import io.parsec4j.api.spi.Codec;
+import io.parsec4j.api.spi.CodecException;
+import io.parsec4j.api.spi.ErrorBody;
+import io.parsec4j.api.spi.TransportResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns a complete answer into a value or into the exception that its status stands for.
+ *
+ * @param <T> what a success yields
+ */
+public final class AnswerReader<T> {
+  private static final int MAX_CONTENT_TYPE = 100;
+
+  private final Codec codec;
+  private final Operation operation;
+  private final Class<T> type;
+  private final boolean tfaCodeSent;
+  private final SecretText secrets;
+
+  private AnswerReader(Codec codec, Operation operation, Class<T> type, boolean tfaCodeSent, SecretText secrets) {
+    this.codec = codec;
+    this.operation = operation;
+    this.type = type;
+    this.tfaCodeSent = tfaCodeSent;
+    this.secrets = secrets;
+  }
+
+  /** Reads the answer to a sign-in. */
+  public static <T> AnswerReader<T> ofSignIn(Codec codec, Class<T> type, boolean tfaCodeSent, List<String> secrets) {
+    return new AnswerReader<>(codec, Operation.SIGN_IN, type, tfaCodeSent, new SecretText(secrets));
+  }
+
+  /** Reads the answer to a call that carries a session. */
+  public static <T> AnswerReader<T> ofSessionCall(
+      Codec codec, Operation operation, Class<T> type, List<String> secrets) {
+    return new AnswerReader<>(codec, operation, type, false, new SecretText(secrets));
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  T read(TransportResponse answer, CallDetails call, Instant now) {
+    int status = answer.status();
+    if (status < 200 || status > 599) {
+      throw new ParsecTransportException(
+          operation + " failed: status " + status + " is not one that HTTP defines", call, FailureStage.EXCHANGE);
+    }
+    if (status < 300) {
+      return decode(answer, call);
+    }
+    ErrorBody body = errorBody(answer);
+    ErrorAnswer error = ErrorAnswer.of(status);
+    Optional<String> text = body.error().map(secrets::blotOut).filter(t -> !t.isBlank());
+    if (text.isPresent()) {
+      error = error.withErrorText(text.get());
+    }
+    Optional<Duration> retryAfter =
+        answer.headers().first("Retry-After").flatMap(value -> RetryAfter.parse(value, now));
+    if (retryAfter.isPresent()) {
+      error = error.withRetryAfter(retryAfter.get());
+    }
+    throw refusal(body, error, call);
+  }
+
+  /** Returns the exception of an error answer of which only the status is known, because its body was cut off. */
+  ParsecException refusal(int status, CallDetails call) {
+    return refusal(ErrorBody.of(Optional.empty(), false, Optional.empty()), ErrorAnswer.of(status), call);
+  }
+
+  private ParsecApiException refusal(ErrorBody body, ErrorAnswer error, CallDetails call) {
+    int status = error.status();
+    String said = " (status " + status + error.errorText().map(text -> ": " + text).orElse("") + ")";
+    boolean refused = status == 401 || status == 403;
+    if (operation == Operation.SIGN_IN && status == 403 && body.tfaRequired()) {
+      String message = tfaCodeSent
+          ? "the two-factor code was not accepted" + said + "; ask for a new one and sign in again with it"
+          : "sign-in needs a two-factor code" + said + "; add it with Credentials.withTfaCode(...)";
+      return new TwoFactorRequiredException(message, call, error, body.tfaType().map(secrets::blotOut), tfaCodeSent);
+    }
+    if (operation == Operation.SIGN_IN && refused) {
+      return new InvalidCredentialsException(
+          "sign-in was refused" + said + "; check e-mail address, password and two-factor code", call, error);
+    }
+    if (refused) {
+      return new InvalidSessionException(
+          operation + " failed: the session is unknown or has ended" + said + "; sign in again", call, error);
+    }
+    if (status == 429) {
+      String wait = error.retryAfter().map(d -> " for " + d.toSeconds() + " s").orElse("");
+      return new RateLimitedException(
+          operation + " failed: the service was called too often" + said + "; wait" + wait, call, error);
+    }
+    if (status >= 500) {
+      return new ServerErrorException(
+          operation + " failed: the service has a problem" + said + "; try again later", call, error);
+    }
+    if (status < 400) {
+      return new ParsecApiException(
+          operation + " failed: the service points to another address, which is not followed" + said
+              + "; check the base address",
+          call,
+          error);
+    }
+    return new ParsecApiException(operation + " failed: the service refused the call" + said, call, error);
+  }
+
+  private T decode(TransportResponse answer, CallDetails call) {
+    Optional<String> encoding =
+        answer.headers().first("Content-Encoding").filter(value -> !value.equalsIgnoreCase("identity"));
+    if (encoding.isPresent()) {
+      throw undecodable(answer, call, "it is compressed, which was not asked for");
+    }
+    if (answer.body().length == 0) {
+      throw undecodable(answer, call, "it is empty");
+    }
+    try {
+      return codec.decode(withoutByteOrderMark(answer.body()), type);
+    } catch (CodecException e) {
+      throw undecodable(answer, call, secrets.blotOut(String.valueOf(e.getMessage())));
+    } catch (RuntimeException | StackOverflowError e) {
+      // What a codec throws against its contract may quote the answer, so only its kind is passed on.
+      throw undecodable(answer, call, "the codec failed with " + e.getClass().getName());
+    }
+  }
+
+  private ParsecDecodeException undecodable(TransportResponse answer, CallDetails call, String reason) {
+    Optional<String> contentType = answer.headers()
+        .first("Content-Type")
+        .map(value -> secrets.blotOut(value.substring(0, Math.min(value.length(), MAX_CONTENT_TYPE))));
+    String message = operation + " failed: the answer (status " + answer.status() + ", "
+        + contentType.orElse("no content type") + ") could not be understood: " + reason;
+    return new ParsecDecodeException(message, call, answer.status(), contentType);
+  }
+
+  private ErrorBody errorBody(TransportResponse answer) {
+    try {
+      return codec.decode(withoutByteOrderMark(answer.body()), ErrorBody.class);
+    } catch (RuntimeException | StackOverflowError e) {
+      // The status says what matters; a proxy's HTML page beside it is no reason for another error.
+      return ErrorBody.of(Optional.empty(), false, Optional.empty());
+    }
+  }
+
+  private static byte[] withoutByteOrderMark(byte[] body) {
+    boolean marked = body.length >= 3 && body[0] == (byte) 0xef && body[1] == (byte) 0xbb && body[2] == (byte) 0xbf;
+    return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
+  }
+}

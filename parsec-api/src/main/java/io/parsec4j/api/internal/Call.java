@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.api.internal;
+
+import io.parsec4j.api.AttemptEvent;
+import io.parsec4j.api.CallDetails;
+import io.parsec4j.api.CallEvent;
+import io.parsec4j.api.CallListener;
+import io.parsec4j.api.ParsecApiException;
+import io.parsec4j.api.ParsecException;
+import io.parsec4j.api.ParsecTimeoutException;
+import io.parsec4j.api.ParsecTransportException;
+import io.parsec4j.api.spi.Timer;
+import io.parsec4j.api.spi.TransportRequest;
+import io.parsec4j.api.spi.TransportResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call: its attempts, the waits between them, and its single end.
+ *
+ * <p>What comes from a transport or a timer only posts a step to the executor; steps read answers, decide and hand out.
+ * The lock guards the few fields below and is never held while foreign code runs.
+ */
+final class Call<T> {
+  private static final Logger LOG = System.getLogger("io.parsec4j.api");
+  private static final int RETRY_COST = 5;
+  private static final int RETRY_COST_WHEN_OVERLOADED = 10;
+  private static final int MAX_ATTEMPTS_OF_POST = 2;
+
+  private final CallEngine engine;
+  private final CallSpec<T> spec;
+  private final CallLimits limits;
+  private final Executor executor;
+  private final CallFuture<T> future;
+  private final long beginNanos;
+
+  // Guarded by this.
+  private int attempts;
+  private boolean attemptRunning;
+  private boolean ended;
+  private @Nullable OneShotBody body;
+  private @Nullable CompletableFuture<TransportResponse> exchange;
+  private Timer.@Nullable Task attemptOrWait;
+  private Timer.@Nullable Task deadline;
+  private List<ParsecException> failedAttempts = List.of();
+
+  Call(CallEngine engine, CallSpec<T> spec, CallLimits limits, Executor executor) {
+    this.engine = engine;
+    this.spec = spec;
+    this.limits = limits;
+    this.executor = executor;
+    this.future = new CallFuture<>(executor);
+    this.beginNanos = engine.timer().nanoTime();
+  }
+
+  CallFuture<T> future() {
+    return future;
+  }
+
+  CallDetails details() {
+    int count;
+    synchronized (this) {
+      count = attempts;
+    }
+    return CallDetails.of(spec.operation(), count, elapsed());
+  }
+
+  /** Returns the value or throws the failure of a call that has ended. */
+  T result() {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ParsecException) {
+        throw (ParsecException) e.getCause();
+      }
+      throw e;
+    }
+  }
+
+  void begin() {
+    future.onGiveUp(this::giveUp);
+    Timer.Task task = engine.timer().schedule(limits.timeout(), this::timeIsUp);
+    boolean late;
+    synchronized (this) {
+      late = ended;
+      deadline = late ? null : task;
+    }
+    if (late) {
+      task.cancel();
+    }
+    attempt();
+  }
+
+  private void attempt() {
+    int number;
+    OneShotBody newBody = spec.newBody();
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      number = ++attempts;
+      attemptRunning = true;
+      body = newBody;
+    }
+    Duration remaining = remaining();
+    boolean limited = limits.attemptTimeout().compareTo(remaining) < 0;
+    if (limited) {
+      schedule(limits.attemptTimeout(), () -> attemptTimedOut(number), () -> isRunning(number));
+    }
+    CompletableFuture<TransportResponse> sent =
+        send(spec.request(newBody, limited ? limits.attemptTimeout() : remaining));
+    boolean obsolete;
+    synchronized (this) {
+      obsolete = !isRunning(number);
+      exchange = obsolete ? exchange : sent;
+    }
+    if (obsolete) {
+      close(sent);
+    }
+    sent.whenComplete((answer, failure) -> step(() -> attemptEnded(number, answer, failure)));
+  }
+
+  private CompletableFuture<TransportResponse> send(TransportRequest request) {
+    try {
+      CompletableFuture<TransportResponse> sent = engine.transport().send(request);
+      return sent != null ? sent : CompletableFuture.failedFuture(new NullPointerException("send"));
+    } catch (Throwable e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void attemptEnded(int number, @Nullable TransportResponse answer, @Nullable Throwable failure) {
+    synchronized (this) {
+      if (!isRunning(number)) {
+        return;
+      }
+    }
+    CallDetails call = details();
+    @Nullable T value = null;
+    @Nullable ParsecException problem = null;
+    if (answer == null) {
+      problem = TransportFailures.translate(failure, spec.reader(), call);
+    } else {
+      try {
+        value = spec.reader().read(answer, call, engine.timer().now());
+      } catch (ParsecException e) {
+        problem = e;
+      }
+    }
+    // The attempt's time limit covers the decoding, so it may have ended meanwhile.
+    if (!endAttempt(number)) {
+      return;
+    }
+    if (problem != null) {
+      attemptFailed(number, problem);
+    } else if (value != null) {
+      succeed(number, answer.status(), value);
+    } else {
+      attemptFailed(number, new ParsecException(spec.operation() + " failed: the codec returned null", call));
+    }
+  }
+
+  private void attemptTimedOut(int number) {
+    @Nullable CompletableFuture<TransportResponse> abandoned;
+    synchronized (this) {
+      abandoned = exchange;
+    }
+    if (!endAttempt(number)) {
+      return;
+    }
+    close(abandoned);
+    step(() -> attemptFailed(
+        number,
+        new ParsecTimeoutException(
+            spec.operation() + " failed: attempt " + number + " took longer than " + text(limits.attemptTimeout()),
+            details(),
+            ParsecTimeoutException.Limit.ATTEMPT)));
+  }
+
+  private void succeed(int number, int status, T value) {
+    engine.retryBudget().giveBack();
+    if (!end()) {
+      return;
+    }
+    tell(listener -> listener.onAttempt(AttemptEvent.builder(spec.operation(), number, elapsed())
+        .success(true)
+        .status(status)
+        .build()));
+    tellEnd(CallEvent.Outcome.SUCCESS);
+    future.succeed(value);
+  }
+
+  private void attemptFailed(int number, ParsecException problem) {
+    AttemptEvent event = TransportFailures.event(number, problem, elapsed());
+    Optional<Duration> wait = waitBeforeRetry(event);
+    AttemptEvent told = wait.isPresent() ? event.toBuilder().retryIn(wait.get()).build() : event;
+    LOG.log(Level.DEBUG, () -> told + " " + problem.getClass().getSimpleName());
+    if (wait.isEmpty()) {
+      fail(problem, told);
+      return;
+    }
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      List<ParsecException> all = new ArrayList<>(failedAttempts);
+      all.add(problem);
+      failedAttempts = all;
+    }
+    tell(listener -> listener.onAttempt(told));
+    schedule(wait.get(), () -> step(this::attempt), () -> !ended && attempts == number);
+  }
+
+  /** Asks the policy, and has the last word: nothing is sent twice that must not be, nothing waits past the deadline. */
+  private Optional<Duration> waitBeforeRetry(AttemptEvent failed) {
+    @Nullable OneShotBody sentBody;
+    synchronized (this) {
+      sentBody = body;
+    }
+    boolean mayRepeat = sentBody == null || (sentBody.withdraw() && failed.attempt() < MAX_ATTEMPTS_OF_POST);
+    if (!mayRepeat) {
+      return Optional.empty();
+    }
+    Optional<Duration> wait;
+    try {
+      wait = limits.retryPolicy().delay(failed, engine.timer().random());
+    } catch (Throwable e) {
+      LOG.log(Level.WARNING, "a RetryPolicy threw " + e.getClass().getName() + "; the call is not repeated");
+      return Optional.empty();
+    }
+    int status = failed.status().orElse(0);
+    int cost = status == 429 || status == 503 ? RETRY_COST_WHEN_OVERLOADED : RETRY_COST;
+    return wait.map(w -> w.isNegative() ? Duration.ZERO : w)
+        .filter(w -> w.compareTo(remaining()) < 0)
+        .filter(w -> engine.retryBudget().take(cost));
+  }
+
+  private void timeIsUp() {
+    if (!end()) {
+      return;
+    }
+    step(() -> {
+      ParsecTimeoutException timeout = new ParsecTimeoutException(
+          spec.operation() + " failed: it took longer than " + text(limits.timeout()),
+          details(),
+          ParsecTimeoutException.Limit.TOTAL);
+      handOutFailure(timeout, CallEvent.Outcome.FAILED);
+    });
+  }
+
+  /** Gives the call up because its user does not want it any more; the future is completed by whoever calls this. */
+  void giveUp() {
+    if (end() && engine.listener() != null) {
+      step(() -> tellEnd(CallEvent.Outcome.CANCELLED));
+    }
+  }
+
+  /** Gives the call up because the client is being closed. */
+  void failClosed() {
+    if (end()) {
+      step(() -> handOutFailure(
+          new ParsecException(spec.operation() + " was given up because the client was closed", details()),
+          CallEvent.Outcome.CANCELLED));
+    }
+  }
+
+  private void fail(ParsecException problem, AttemptEvent last) {
+    if (end()) {
+      tell(listener -> listener.onAttempt(last));
+      boolean refused = problem instanceof ParsecApiException;
+      handOutFailure(problem, refused ? CallEvent.Outcome.REFUSED : CallEvent.Outcome.FAILED);
+    }
+  }
+
+  private void handOutFailure(ParsecException problem, CallEvent.Outcome outcome) {
+    synchronized (this) {
+      failedAttempts.forEach(problem::addSuppressed);
+    }
+    tellEnd(outcome);
+    future.fail(problem);
+  }
+
+  /** Ends one attempt, unless it has ended; returns whether this did it. */
+  private boolean endAttempt(int number) {
+    Timer.@Nullable Task task;
+    synchronized (this) {
+      if (!isRunning(number)) {
+        return false;
+      }
+      attemptRunning = false;
+      exchange = null;
+      task = attemptOrWait;
+      attemptOrWait = null;
+    }
+    if (task != null) {
+      task.cancel();
+    }
+    return true;
+  }
+
+  /** Ends the call, unless it has ended, and closes what is in flight; returns whether this did it. */
+  private boolean end() {
+    Timer.@Nullable Task[] tasks;
+    @Nullable CompletableFuture<TransportResponse> abandoned;
+    synchronized (this) {
+      if (ended) {
+        return false;
+      }
+      ended = true;
+      attemptRunning = false;
+      abandoned = exchange;
+      exchange = null;
+      tasks = new Timer.@Nullable Task[] {attemptOrWait, deadline};
+      attemptOrWait = null;
+      deadline = null;
+    }
+    for (Timer.@Nullable Task task : tasks) {
+      if (task != null) {
+        task.cancel();
+      }
+    }
+    close(abandoned);
+    spec.wipeBody();
+    engine.ended(this);
+    return true;
+  }
+
+  /** Schedules the end of an attempt or of a wait; a call has at most one of them at a time. */
+  private void schedule(Duration delay, Runnable action, BooleanSupplier wanted) {
+    Timer.Task task = engine.timer().schedule(delay, action);
+    synchronized (this) {
+      if (wanted.getAsBoolean()) {
+        attemptOrWait = task;
+        return;
+      }
+    }
+    task.cancel();
+  }
+
+  private void close(@Nullable CompletableFuture<?> abandoned) {
+    if (abandoned == null) {
+      return;
+    }
+    try {
+      abandoned.cancel(true);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "the transport threw " + e.getClass().getName() + " when an exchange was cancelled");
+    }
+  }
+
+  private boolean isRunning(int number) {
+    return !ended && attemptRunning && attempts == number;
+  }
+
+  private void step(Runnable work) {
+    Runnable guarded = () -> {
+      try {
+        work.run();
+      } catch (Throwable e) {
+        failUnexpectedly(e);
+      }
+    };
+    try {
+      executor.execute(guarded);
+    } catch (RejectedExecutionException e) {
+      // The user's executor was shut down before the client; a lost step would leave its caller waiting for ever.
+      LOG.log(Level.DEBUG, "the executor refused a step; it runs on the JDK's default executor");
+      new CompletableFuture<Void>().defaultExecutor().execute(guarded);
+    }
+  }
+
+  private void failUnexpectedly(Throwable e) {
+    LOG.log(Level.WARNING, spec.operation() + " failed unexpectedly with " + e.getClass().getName());
+    end();
+    future.fail(new ParsecException(spec.operation() + " failed unexpectedly", details(), e));
+  }
+
+  private void tellEnd(CallEvent.Outcome outcome) {
+    tell(listener -> listener.onCall(CallEvent.of(details(), outcome)));
+  }
+
+  private void tell(Consumer<CallListener> event) {
+    CallListener listener = engine.listener();
+    if (listener == null) {
+      return;
+    }
+    try {
+      event.accept(listener);
+    } catch (Throwable e) {
+      LOG.log(Level.WARNING, "a CallListener threw " + e.getClass().getName());
+    }
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(Math.max(0, engine.timer().nanoTime() - beginNanos));
+  }
+
+  private Duration remaining() {
+    Duration left = limits.timeout().minus(elapsed());
+    return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
+  }
+
+  private static String text(Duration limit) {
+    return limit.toMillis() + " ms";
+  }
+}

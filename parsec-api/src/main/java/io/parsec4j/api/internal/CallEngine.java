@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.api.internal;
+
+import io.parsec4j.api.CallListener;
+import io.parsec4j.api.ParsecInterruptedException;
+import io.parsec4j.api.spi.Timer;
+import io.parsec4j.api.spi.Transport;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the calls of one client over one transport: an asynchronous call is a {@link Call}, a synchronous one is that and
+ * a wait.
+ */
+public final class CallEngine {
+  private final Transport transport;
+  private final Timer timer;
+  private final Executor executor;
+  private final @Nullable CallListener listener;
+  private final TokenBucket retryBudget = new TokenBucket();
+  private final Set<Call<?>> inFlight = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /** Uses a transport that the caller closes. */
+  public CallEngine(Transport transport, Timer timer, Executor executor, @Nullable CallListener listener) {
+    this.transport = transport;
+    this.timer = timer;
+    this.executor = executor;
+    this.listener = listener;
+  }
+
+  /** Begins a call. */
+  public <T> CompletableFuture<T> start(CallSpec<T> spec, CallLimits limits) {
+    return begin(spec, limits, executor).future();
+  }
+
+  /** Makes a call on this thread. */
+  public <T> T run(CallSpec<T> spec, CallLimits limits) {
+    CallerThread caller = new CallerThread();
+    Call<T> call = begin(spec, limits, caller);
+    try {
+      while (!call.future().isDone()) {
+        caller.runNext();
+      }
+    } catch (InterruptedException e) {
+      call.giveUp();
+      caller.runRest();
+      Thread.currentThread().interrupt();
+      throw new ParsecInterruptedException(
+          spec.operation() + " was given up because the calling thread was interrupted", call.details());
+    }
+    return call.result();
+  }
+
+  /** Returns where the asynchronous results are handed out. */
+  public Executor executor() {
+    return executor;
+  }
+
+  /** Lets the calls in flight fail, and every later one. */
+  public void close() {
+    closed = true;
+    inFlight.forEach(Call::failClosed);
+  }
+
+  /** Returns whether this is closed. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  private <T> Call<T> begin(CallSpec<T> spec, CallLimits limits, Executor steps) {
+    Call<T> call = new Call<>(this, spec, limits, steps);
+    inFlight.add(call);
+    // Checked after the call is known, so that either close() sees the call or the call sees the close.
+    if (closed) {
+      inFlight.remove(call);
+      throw new IllegalStateException("the client is closed; build a new one");
+    }
+    call.begin();
+    return call;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  Timer timer() {
+    return timer;
+  }
+
+  @Nullable CallListener listener() {
+    return listener;
+  }
+
+  TokenBucket retryBudget() {
+    return retryBudget;
+  }
+
+  void ended(Call<?> call) {
+    inFlight.remove(call);
+  }
+}

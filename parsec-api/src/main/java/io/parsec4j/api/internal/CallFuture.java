@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.api.internal;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The future of a call: when its user cancels or completes it, or any stage derived from it, the call is given up, once.
+ *
+ * @param <T> what the call yields
+ */
+public final class CallFuture<T> extends CompletableFuture<T> {
+  /** Shared with the derived stages; emptied when the call ends, so that a kept stage does not keep the call. */
+  private final AtomicReference<@Nullable Runnable> giveUp;
+
+  private final Executor executor;
+
+  /**
+   * Creates the future of a call.
+   *
+   * @param executor runs what a user attaches with the {@code Async} methods
+   */
+  public CallFuture(Executor executor) {
+    this(new AtomicReference<>(), executor);
+  }
+
+  private CallFuture(AtomicReference<@Nullable Runnable> giveUp, Executor executor) {
+    this.giveUp = giveUp;
+    this.executor = executor;
+  }
+
+  /** Sets what gives the call up. */
+  public void onGiveUp(Runnable action) {
+    giveUp.set(action);
+    if (isDone()) {
+      fireGiveUp();
+    }
+  }
+
+  /** Completes the future as the call's own doing. */
+  public void succeed(T value) {
+    giveUp.set(null);
+    super.complete(value);
+  }
+
+  /** Fails the future as the call's own doing. */
+  public void fail(Throwable failure) {
+    giveUp.set(null);
+    super.completeExceptionally(failure);
+  }
+
+  @Override
+  public boolean complete(T value) {
+    return givingUpIf(super.complete(value));
+  }
+
+  /** Also what {@code orTimeout} calls, on this future or on a derived one. */
+  @Override
+  public boolean completeExceptionally(Throwable failure) {
+    return givingUpIf(super.completeExceptionally(failure));
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    return givingUpIf(super.cancel(mayInterruptIfRunning));
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return new CallFuture<>(giveUp, executor);
+  }
+
+  @Override
+  public Executor defaultExecutor() {
+    return executor;
+  }
+
+  private boolean givingUpIf(boolean done) {
+    if (done) {
+      fireGiveUp();
+    }
+    return done;
+  }
+
+  private void fireGiveUp() {
+    Runnable action = giveUp.getAndSet(null);
+    if (action != null) {
+      action.run();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.api.internal;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Lets the thread that waits for a synchronous call run the steps of that call: no pool that others block can delay it,
+ * and the answer is decoded without another hand-over.
+ */
+final class CallerThread implements Executor {
+  private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
+
+  @Override
+  public void execute(Runnable step) {
+    steps.add(step);
+  }
+
+  /** Waits for a step and runs it. */
+  void runNext() throws InterruptedException {
+    steps.take().run();
+  }
+
+  /** Runs the steps that are there. */
+  void runRest() {
+    for (Runnable step = steps.poll(); step != null; step = steps.poll()) {
+      step.run();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.api.internal;
+
+import io.parsec4j.api.AttemptEvent;
+import io.parsec4j.api.CallDetails;
+import io.parsec4j.api.FailureStage;
+import io.parsec4j.api.ParsecApiException;
+import io.parsec4j.api.ParsecDecodeException;
+import io.parsec4j.api.ParsecException;
+import io.parsec4j.api.ParsecTimeoutException;
+import io.parsec4j.api.ParsecTransportException;
+import io.parsec4j.api.spi.TransportException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a transport fails with into what a user sees. */
+final class TransportFailures {
+  private TransportFailures() {}
+
+  static ParsecException translate(@Nullable Throwable failure, AnswerReader<?> reader, CallDetails call) {
+    Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    String what = reader.operation() + " failed: ";
+    if (!(cause instanceof TransportException)) {
+      // Against the contract, so neither its text nor its causes can be trusted to be free of secrets.
+      String kind = cause == null ? "a null answer" : cause.getClass().getName();
+      return new ParsecTransportException(what + "the transport failed with " + kind, call, FailureStage.EXCHANGE);
+    }
+    TransportException reported = (TransportException) cause;
+    if (reported.stage() == FailureStage.TOO_LARGE && reported.status().orElse(0) >= 300) {
+      return reader.refusal(reported.status().getAsInt(), call);
+    }
+    String message = what + reported.getMessage();
+    if (reported.stage() == FailureStage.TIMEOUT) {
+      return new ParsecTimeoutException(message, call, ParsecTimeoutException.Limit.CONNECT, reported);
+    }
+    return new ParsecTransportException(message, call, reported.stage(), reported);
+  }
+
+  static AttemptEvent event(int number, ParsecException problem, Duration elapsed) {
+    AttemptEvent.Builder event = AttemptEvent.builder(problem.operation(), number, elapsed);
+    if (problem instanceof ParsecTransportException) {
+      event.stage(((ParsecTransportException) problem).stage());
+    } else if (problem instanceof ParsecDecodeException) {
+      event.status(((ParsecDecodeException) problem).status());
+    } else if (problem instanceof ParsecApiException) {
+      ParsecApiException refusal = (ParsecApiException) problem;
+      event.status(refusal.status());
+      refusal.retryAfter().ifPresent(event::retryAfter);
+    }
+    return event.build();
+  }
+}
