@@ -47,7 +47,8 @@ public final class AsyncParsecClient {
    * @throws IllegalStateException if the client or {@code credentials} is closed
    */
   public CompletableFuture<Session> signIn(
-      Credentials credentials, Function<? super TwoFactorChallenge, ? extends CompletionStage<String>> prompt) {
+      Credentials credentials,
+      Function<? super TwoFactorChallenge, ? extends CompletionStage<String>> prompt) {
     requireNonNull(prompt, "prompt");
     Conversation conversation = new Conversation(credentials, prompt);
     conversation.result.onGiveUp(conversation::giveUp);
@@ -79,13 +80,14 @@ public final class AsyncParsecClient {
     private boolean givenUp;
 
     Conversation(
-        Credentials credentials, Function<? super TwoFactorChallenge, ? extends CompletionStage<String>> prompt) {
+        Credentials credentials,
+        Function<? super TwoFactorChallenge, ? extends CompletionStage<String>> prompt) {
       this.credentials = credentials;
       this.prompt = prompt;
     }
 
     void signIn(Credentials next) {
-      CompletableFuture<Session> call = client.startSignIn(next);
+      CompletionStage<Session> call = client.startSignIn(next);
       await(call);
       call.whenComplete((session, failure) -> {
         if (failure == null) {
@@ -97,8 +99,9 @@ public final class AsyncParsecClient {
     }
 
     private void ask(Throwable failure) {
-      Optional<TwoFactorChallenge> challenge =
-          failure instanceof ParsecException ? rules.next((ParsecException) failure) : Optional.empty();
+      Optional<TwoFactorChallenge> challenge = failure instanceof ParsecException
+          ? rules.next((ParsecException) failure)
+          : Optional.empty();
       if (challenge.isEmpty()) {
         result.fail(failure);
         return;

@@ -98,7 +98,8 @@ public final class AttemptEvent {
   @Override
   public String toString() {
     String outcome = success ? "success" : stage != null ? stage.toString() : "failure";
-    return "AttemptEvent[" + operation + " " + attempt + ", " + outcome + (status == 0 ? "" : " " + status)
+    return "AttemptEvent[" + operation + " " + attempt + ", " + outcome
+        + (status == 0 ? "" : " " + status)
         + (retryIn == null ? "]" : ", again in " + retryIn.toMillis() + " ms]");
   }
 

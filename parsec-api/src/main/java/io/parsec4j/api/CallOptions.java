@@ -53,8 +53,8 @@ public final class CallOptions {
   /** {@return what is set} */
   @Override
   public String toString() {
-    return "CallOptions[timeout=" + text(timeout) + ", attemptTimeout=" + text(attemptTimeout) + ", retryPolicy="
-        + text(retryPolicy) + "]";
+    return "CallOptions[timeout=" + text(timeout) + ", attemptTimeout=" + text(attemptTimeout)
+        + ", retryPolicy=" + text(retryPolicy) + "]";
   }
 
   private static String text(@Nullable Object value) {

@@ -97,9 +97,9 @@ public final class Credentials implements AutoCloseable {
     }
     Credentials that = (Credentials) other;
     return email.equals(that.email)
-        & password.sameAs(that.password)
-        & MessageDigest.isEqual(utf8(tfaCode), utf8(that.tfaCode))
-        & hasTfaCode() == that.hasTfaCode();
+        && hasTfaCode() == that.hasTfaCode()
+        && password.sameAs(that.password)
+        && MessageDigest.isEqual(utf8(tfaCode), utf8(that.tfaCode));
   }
 
   /** {@return a number that depends on the e-mail address alone} */
@@ -129,7 +129,10 @@ public final class Credentials implements AutoCloseable {
       }
       // An unpaired surrogate would silently turn into a question mark on the wire.
       try {
-        byte[] copy = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(password)).array();
+        byte[] copy = StandardCharsets.UTF_8
+            .newEncoder()
+            .encode(CharBuffer.wrap(password))
+            .array();
         Arrays.fill(copy, (byte) 0);
       } catch (CharacterCodingException e) {
         throw new IllegalArgumentException("password must be well-formed Unicode");
@@ -139,7 +142,8 @@ public final class Credentials implements AutoCloseable {
 
     synchronized String reveal() {
       if (wiped) {
-        throw new IllegalStateException("the credentials were closed, which wiped the password; create new ones");
+        throw new IllegalStateException(
+            "the credentials were closed, which wiped the password; create new ones");
       }
       return new String(chars);
     }

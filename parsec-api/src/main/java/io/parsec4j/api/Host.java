@@ -155,8 +155,20 @@ public final class Host {
   @Override
   public int hashCode() {
     return Objects.hash(
-        peerId, user, gameId, build, description, maxPlayers, mode, name, players, isPublic, self, eventName,
-        guestAccess, online);
+        peerId,
+        user,
+        gameId,
+        build,
+        description,
+        maxPlayers,
+        mode,
+        name,
+        players,
+        isPublic,
+        self,
+        eventName,
+        guestAccess,
+        online);
   }
 
   /** {@return name, mode, players and peer ID} */

@@ -50,7 +50,8 @@ public final class HostQuery {
    */
   public static HostQuery of(HostMode mode) {
     if (requireNonNull(mode, "mode").equals(HostMode.UNSTATED)) {
-      throw new IllegalArgumentException("mode must be stated; use HostQuery.any() for hosts of any mode");
+      throw new IllegalArgumentException(
+          "mode must be stated; use HostQuery.any() for hosts of any mode");
     }
     return new HostQuery(mode, null);
   }

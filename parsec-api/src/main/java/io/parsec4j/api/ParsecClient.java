@@ -130,7 +130,8 @@ public final class ParsecClient implements AutoCloseable {
    * @throws IllegalArgumentException if {@code prompt} returns something other than visible ASCII
    * @throws IllegalStateException if the client or {@code credentials} is closed
    */
-  public Session signIn(Credentials credentials, Function<? super TwoFactorChallenge, String> prompt) {
+  public Session signIn(
+      Credentials credentials, Function<? super TwoFactorChallenge, String> prompt) {
     requireNonNull(prompt, "prompt");
     TwoFactorConversation conversation = new TwoFactorConversation();
     Credentials next = credentials;
@@ -140,7 +141,8 @@ public final class ParsecClient implements AutoCloseable {
       } catch (TwoFactorRequiredException | InvalidCredentialsException e) {
         next = conversation
             .next(e)
-            .flatMap(challenge -> TwoFactorConversation.answer(credentials, prompt.apply(challenge)))
+            .flatMap(
+                challenge -> TwoFactorConversation.answer(credentials, prompt.apply(challenge)))
             .orElseThrow(() -> e);
       }
     }
@@ -184,7 +186,8 @@ public final class ParsecClient implements AutoCloseable {
         options.timeoutOr(limits.timeout()),
         options.attemptTimeoutOr(limits.attemptTimeout()),
         options.retryPolicyOr(limits.retryPolicy()));
-    return new ParsecClient(engine, codec, signInUri, hostsUri, headers, maxHostsBytes, merged, () -> {});
+    return new ParsecClient(
+        engine, codec, signInUri, hostsUri, headers, maxHostsBytes, merged, () -> {});
   }
 
   /**
@@ -199,7 +202,8 @@ public final class ParsecClient implements AutoCloseable {
   /** {@return the addresses and limits} */
   @Override
   public String toString() {
-    return "ParsecClient[" + signInUri + ", " + hostsUri + ", timeout " + limits.timeout().toMillis() + " ms]";
+    return "ParsecClient[" + signInUri + ", " + hostsUri + ", timeout "
+        + limits.timeout().toMillis() + " ms]";
   }
 
   CompletableFuture<Session> startSignIn(Credentials credentials) {
@@ -249,15 +253,14 @@ public final class ParsecClient implements AutoCloseable {
       return codec.encode(value);
     } catch (RuntimeException | StackOverflowError e) {
       // What a JSON library says may quote the password, so only the kind of error is passed on.
-      throw new IllegalStateException("the codec " + codec.getClass().getName() + " could not encode a "
-          + value.getClass().getSimpleName() + ": " + e.getClass().getName());
+      throw new IllegalStateException(
+          "the codec " + codec.getClass().getName() + " could not encode a "
+              + value.getClass().getSimpleName() + ": " + e.getClass().getName());
     }
   }
 
   private Headers headers(String name, String value) {
-    Headers.Builder all = Headers.builder();
-    headers.forEach(all::add);
-    return all.add(name, value).build();
+    return headers.toBuilder().add(name, value).build();
   }
 
   private static void appendParameter(StringBuilder uri, String name, String value) {
@@ -445,7 +448,8 @@ public final class ParsecClient implements AutoCloseable {
      */
     public Builder maxHostsBytes(int bytes) {
       if (bytes < 1 || bytes > MAX_HOSTS_BYTES) {
-        throw new IllegalArgumentException("maxHostsBytes must be from 1 to " + MAX_HOSTS_BYTES + ", was " + bytes);
+        throw new IllegalArgumentException(
+            "maxHostsBytes must be from 1 to " + MAX_HOSTS_BYTES + ", was " + bytes);
       }
       this.maxHostsBytes = bytes;
       return this;
@@ -476,12 +480,15 @@ public final class ParsecClient implements AutoCloseable {
     public ParsecClient build() {
       String auth = BaseAddress.check("authUri", authUri, allowInsecure);
       String hosts = BaseAddress.check("hostsUri", hostsUri, allowInsecure);
-      Codec chosenCodec = codec != null ? codec : ServiceLookup.codecs().create(CodecProvider::create);
+      Codec chosenCodec =
+          codec != null ? codec : ServiceLookup.codecs().create(CodecProvider::create);
       Transport given = transport;
       Transport chosen = given != null
           ? given
-          : ServiceLookup.transports().create(provider -> provider.create(TransportOptions.defaults()));
-      Executor chosenExecutor = executor != null ? executor : new CompletableFuture<Void>().defaultExecutor();
+          : ServiceLookup.transports()
+              .create(provider -> provider.create(TransportOptions.defaults()));
+      Executor chosenExecutor =
+          executor != null ? executor : new CompletableFuture<Void>().defaultExecutor();
       CallEngine engine = new CallEngine(chosen, timer, chosenExecutor, listener);
       Runnable closing = () -> {
         engine.close();

@@ -27,7 +27,8 @@ public final class ParsecDecodeException extends ParsecException {
    * @param status the HTTP status
    * @param contentType the content type, if the service named one
    */
-  public ParsecDecodeException(String message, CallDetails call, int status, Optional<String> contentType) {
+  public ParsecDecodeException(
+      String message, CallDetails call, int status, Optional<String> contentType) {
     super(message, call);
     this.status = status;
     this.contentType = contentType.orElse(null);

@@ -36,7 +36,8 @@ public class ParsecTransportException extends ParsecException {
    * @param stage how far the exchange had come
    * @param cause what led to it, free of secrets
    */
-  public ParsecTransportException(String message, CallDetails call, FailureStage stage, Throwable cause) {
+  public ParsecTransportException(
+      String message, CallDetails call, FailureStage stage, Throwable cause) {
     super(message, call, cause);
     this.stage = requireNonNull(stage, "stage");
   }

@@ -40,8 +40,8 @@ public final class SessionId {
     }
     for (int i = 0; i < token.length(); i++) {
       if (token.charAt(i) <= ' ' || token.charAt(i) > '~') {
-        throw new IllegalArgumentException("token must be visible ASCII, the character at index " + i
-            + " is not; was a line break stored with it?");
+        throw new IllegalArgumentException("token must be visible ASCII, the character at index "
+            + i + " is not; was a line break stored with it?");
       }
     }
     return new SessionId(token);
@@ -54,7 +54,8 @@ public final class SessionId {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SessionId && MessageDigest.isEqual(bytes(), ((SessionId) other).bytes());
+    return other instanceof SessionId
+        && MessageDigest.isEqual(bytes(), ((SessionId) other).bytes());
   }
 
   /** {@return the same number for all session IDs of one length, so that it tells nothing about the token} */

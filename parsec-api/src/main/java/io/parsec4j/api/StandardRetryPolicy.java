@@ -17,7 +17,8 @@ import java.util.Set;
  * added so that clients do not return all at once; a longer one lets the call fail now.
  */
 public final class StandardRetryPolicy implements RetryPolicy {
-  static final StandardRetryPolicy DEFAULT = new StandardRetryPolicy(3, Duration.ofMillis(200), Duration.ofSeconds(8));
+  static final StandardRetryPolicy DEFAULT =
+      new StandardRetryPolicy(3, Duration.ofMillis(200), Duration.ofSeconds(8));
 
   private static final Set<Integer> STATUSES = Set.of(408, 429, 500, 502, 503, 504);
   private static final Set<FailureStage> STAGES =
@@ -60,7 +61,8 @@ public final class StandardRetryPolicy implements RetryPolicy {
    */
   public StandardRetryPolicy withBackoff(Duration base, Duration max) {
     if (base.isZero() || base.isNegative() || base.compareTo(max) > 0) {
-      throw new IllegalArgumentException("base must be positive and at most max, were " + base + " and " + max);
+      throw new IllegalArgumentException(
+          "base must be positive and at most max, were " + base + " and " + max);
     }
     return new StandardRetryPolicy(maxAttempts, base, max);
   }
@@ -103,7 +105,7 @@ public final class StandardRetryPolicy implements RetryPolicy {
   /** {@return attempts and back-off} */
   @Override
   public String toString() {
-    return "StandardRetryPolicy[" + maxAttempts + " attempts, " + baseDelay.toMillis() + " ms to " + maxDelay.toMillis()
-        + " ms]";
+    return "StandardRetryPolicy[" + maxAttempts + " attempts, " + baseDelay.toMillis() + " ms to "
+        + maxDelay.toMillis() + " ms]";
   }
 }

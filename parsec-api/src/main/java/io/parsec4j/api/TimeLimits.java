@@ -11,8 +11,8 @@ final class TimeLimits {
 
   static Duration check(String name, Duration limit) {
     if (limit.isZero() || limit.isNegative() || limit.compareTo(MAX) > 0) {
-      throw new IllegalArgumentException(name + " must be positive and at most " + MAX + ", was " + limit
-          + "; there is no endless call");
+      throw new IllegalArgumentException(name + " must be positive and at most " + MAX + ", was "
+          + limit + "; there is no endless call");
     }
     return limit;
   }

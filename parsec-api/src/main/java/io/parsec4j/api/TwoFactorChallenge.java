@@ -34,6 +34,7 @@ public final class TwoFactorChallenge {
   /** {@return number and kind} */
   @Override
   public String toString() {
-    return "TwoFactorChallenge[" + number + ", " + tfaType().orElse("?") + (codeRejected ? ", code rejected]" : "]");
+    return "TwoFactorChallenge[" + number + ", " + tfaType().orElse("?")
+        + (codeRejected ? ", code rejected]" : "]");
   }
 }

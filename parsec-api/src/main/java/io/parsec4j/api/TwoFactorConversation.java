@@ -18,7 +18,8 @@ final class TwoFactorConversation {
       codeRejected = ((TwoFactorRequiredException) failure).codeRejected();
       tfaType = ((TwoFactorRequiredException) failure).tfaType();
     } else {
-      // Once the service has asked for a code, the password was right: a plain refusal then means a wrong code.
+      // Once the service has asked for a code, the password was right: a plain refusal then means a
+      // wrong code.
       codeRejected = failure instanceof InvalidCredentialsException && asked > 0;
       if (!codeRejected) {
         return Optional.empty();
@@ -33,6 +34,8 @@ final class TwoFactorConversation {
 
   /** Returns the credentials for the next attempt, or empty if the user gave none. */
   static Optional<Credentials> answer(Credentials credentials, @Nullable String code) {
-    return code == null || code.isBlank() ? Optional.empty() : Optional.of(credentials.withTfaCode(code));
+    return code == null || code.isBlank()
+        ? Optional.empty()
+        : Optional.of(credentials.withTfaCode(code));
   }
 }

@@ -29,7 +29,11 @@ public final class TwoFactorRequiredException extends ParsecApiException {
    * @param codeRejected whether a code had been sent, which then was wrong
    */
   public TwoFactorRequiredException(
-      String message, CallDetails call, ErrorAnswer answer, Optional<String> tfaType, boolean codeRejected) {
+      String message,
+      CallDetails call,
+      ErrorAnswer answer,
+      Optional<String> tfaType,
+      boolean codeRejected) {
     super(message, call, answer);
     this.tfaType = tfaType.orElse(null);
     this.codeRejected = codeRejected;

@@ -38,7 +38,8 @@ public final class AnswerReader<T> {
   private final boolean tfaCodeSent;
   private final SecretText secrets;
 
-  private AnswerReader(Codec codec, Operation operation, Class<T> type, boolean tfaCodeSent, SecretText secrets) {
+  private AnswerReader(
+      Codec codec, Operation operation, Class<T> type, boolean tfaCodeSent, SecretText secrets) {
     this.codec = codec;
     this.operation = operation;
     this.type = type;
@@ -47,7 +48,8 @@ public final class AnswerReader<T> {
   }
 
   /** Reads the answer to a sign-in. */
-  public static <T> AnswerReader<T> ofSignIn(Codec codec, Class<T> type, boolean tfaCodeSent, List<String> secrets) {
+  public static <T> AnswerReader<T> ofSignIn(
+      Codec codec, Class<T> type, boolean tfaCodeSent, List<String> secrets) {
     return new AnswerReader<>(codec, Operation.SIGN_IN, type, tfaCodeSent, new SecretText(secrets));
   }
 
@@ -65,7 +67,9 @@ public final class AnswerReader<T> {
     int status = answer.status();
     if (status < 200 || status > 599) {
       throw new ParsecTransportException(
-          operation + " failed: status " + status + " is not one that HTTP defines", call, FailureStage.EXCHANGE);
+          operation + " failed: status " + status + " is not one that HTTP defines",
+          call,
+          FailureStage.EXCHANGE);
     }
     if (status < 300) {
       return decode(answer, call);
@@ -86,35 +90,47 @@ public final class AnswerReader<T> {
 
   /** Returns the exception of an error answer of which only the status is known, because its body was cut off. */
   ParsecException refusal(int status, CallDetails call) {
-    return refusal(ErrorBody.of(Optional.empty(), false, Optional.empty()), ErrorAnswer.of(status), call);
+    return refusal(
+        ErrorBody.of(Optional.empty(), false, Optional.empty()), ErrorAnswer.of(status), call);
   }
 
   private ParsecApiException refusal(ErrorBody body, ErrorAnswer error, CallDetails call) {
     int status = error.status();
-    String said = " (status " + status + error.errorText().map(text -> ": " + text).orElse("") + ")";
+    String said =
+        " (status " + status + error.errorText().map(text -> ": " + text).orElse("") + ")";
     boolean refused = status == 401 || status == 403;
     if (operation == Operation.SIGN_IN && status == 403 && body.tfaRequired()) {
       String message = tfaCodeSent
-          ? "the two-factor code was not accepted" + said + "; ask for a new one and sign in again with it"
+          ? "the two-factor code was not accepted" + said
+              + "; ask for a new one and sign in again with it"
           : "sign-in needs a two-factor code" + said + "; add it with Credentials.withTfaCode(...)";
-      return new TwoFactorRequiredException(message, call, error, body.tfaType().map(secrets::blotOut), tfaCodeSent);
+      return new TwoFactorRequiredException(
+          message, call, error, body.tfaType().map(secrets::blotOut), tfaCodeSent);
     }
     if (operation == Operation.SIGN_IN && refused) {
       return new InvalidCredentialsException(
-          "sign-in was refused" + said + "; check e-mail address, password and two-factor code", call, error);
+          "sign-in was refused" + said + "; check e-mail address, password and two-factor code",
+          call,
+          error);
     }
     if (refused) {
       return new InvalidSessionException(
-          operation + " failed: the session is unknown or has ended" + said + "; sign in again", call, error);
+          operation + " failed: the session is unknown or has ended" + said + "; sign in again",
+          call,
+          error);
     }
     if (status == 429) {
       String wait = error.retryAfter().map(d -> " for " + d.toSeconds() + " s").orElse("");
       return new RateLimitedException(
-          operation + " failed: the service was called too often" + said + "; wait" + wait, call, error);
+          operation + " failed: the service was called too often" + said + "; wait" + wait,
+          call,
+          error);
     }
     if (status >= 500) {
       return new ServerErrorException(
-          operation + " failed: the service has a problem" + said + "; try again later", call, error);
+          operation + " failed: the service has a problem" + said + "; try again later",
+          call,
+          error);
     }
     if (status < 400) {
       return new ParsecApiException(
@@ -123,12 +139,15 @@ public final class AnswerReader<T> {
           call,
           error);
     }
-    return new ParsecApiException(operation + " failed: the service refused the call" + said, call, error);
+    return new ParsecApiException(
+        operation + " failed: the service refused the call" + said, call, error);
   }
 
   private T decode(TransportResponse answer, CallDetails call) {
-    Optional<String> encoding =
-        answer.headers().first("Content-Encoding").filter(value -> !value.equalsIgnoreCase("identity"));
+    Optional<String> encoding = answer
+        .headers()
+        .first("Content-Encoding")
+        .filter(value -> !value.equalsIgnoreCase("identity"));
     if (encoding.isPresent()) {
       throw undecodable(answer, call, "it is compressed, which was not asked for");
     }
@@ -140,15 +159,19 @@ public final class AnswerReader<T> {
     } catch (CodecException e) {
       throw undecodable(answer, call, secrets.blotOut(String.valueOf(e.getMessage())));
     } catch (RuntimeException | StackOverflowError e) {
-      // What a codec throws against its contract may quote the answer, so only its kind is passed on.
+      // What a codec throws against its contract may quote the answer, so only its kind is passed
+      // on.
       throw undecodable(answer, call, "the codec failed with " + e.getClass().getName());
     }
   }
 
-  private ParsecDecodeException undecodable(TransportResponse answer, CallDetails call, String reason) {
-    Optional<String> contentType = answer.headers()
+  private ParsecDecodeException undecodable(
+      TransportResponse answer, CallDetails call, String reason) {
+    Optional<String> contentType = answer
+        .headers()
         .first("Content-Type")
-        .map(value -> secrets.blotOut(value.substring(0, Math.min(value.length(), MAX_CONTENT_TYPE))));
+        .map(value ->
+            secrets.blotOut(value.substring(0, Math.min(value.length(), MAX_CONTENT_TYPE))));
     String message = operation + " failed: the answer (status " + answer.status() + ", "
         + contentType.orElse("no content type") + ") could not be understood: " + reason;
     return new ParsecDecodeException(message, call, answer.status(), contentType);
@@ -164,7 +187,10 @@ public final class AnswerReader<T> {
   }
 
   private static byte[] withoutByteOrderMark(byte[] body) {
-    boolean marked = body.length >= 3 && body[0] == (byte) 0xef && body[1] == (byte) 0xbb && body[2] == (byte) 0xbf;
+    boolean marked = body.length >= 3
+        && body[0] == (byte) 0xef
+        && body[1] == (byte) 0xbb
+        && body[2] == (byte) 0xbf;
     return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
   }
 }

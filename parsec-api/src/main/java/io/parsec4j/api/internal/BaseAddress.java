@@ -22,15 +22,17 @@ public final class BaseAddress {
       throw new ParsecConfigurationException(name + " must begin with https://");
     }
     if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
-      throw new ParsecConfigurationException(name + " must name a host, and a port from 1 to 65535 if any");
+      throw new ParsecConfigurationException(
+          name + " must name a host, and a port from 1 to 65535 if any");
     }
     if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new ParsecConfigurationException(
           name + " must have no user info, query or fragment, only a host and possibly a path");
     }
     if (!https && !allowInsecure && !isLoopback(uri.getHost())) {
-      throw new ParsecConfigurationException(name + " must begin with https:// because passwords are sent to "
-          + uri.getHost() + "; if you accept that anybody on the way reads them, call allowInsecure()");
+      throw new ParsecConfigurationException(
+          name + " must begin with https:// because passwords are sent to " + uri.getHost()
+              + "; if you accept that anybody on the way reads them, call allowInsecure()");
     }
     String text = uri.toString();
     while (text.endsWith("/")) {
@@ -42,6 +44,7 @@ public final class BaseAddress {
   private static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost")
         || host.equals("[::1]")
-        || (host.startsWith("127.") && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9')));
+        || (host.startsWith("127.")
+            && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9')));
   }
 }

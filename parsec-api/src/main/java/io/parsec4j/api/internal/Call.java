@@ -8,7 +8,6 @@ import io.parsec4j.api.CallListener;
 import io.parsec4j.api.ParsecApiException;
 import io.parsec4j.api.ParsecException;
 import io.parsec4j.api.ParsecTimeoutException;
-import io.parsec4j.api.ParsecTransportException;
 import io.parsec4j.api.spi.Timer;
 import io.parsec4j.api.spi.TransportRequest;
 import io.parsec4j.api.spi.TransportResponse;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
@@ -128,7 +128,8 @@ final class Call<T> {
     if (obsolete) {
       close(sent);
     }
-    sent.whenComplete((answer, failure) -> step(() -> attemptEnded(number, answer, failure)));
+    CompletionStage<TransportResponse> outcome = sent;
+    outcome.whenComplete((answer, failure) -> step(() -> attemptEnded(number, answer, failure)));
   }
 
   private CompletableFuture<TransportResponse> send(TransportRequest request) {
@@ -140,18 +141,21 @@ final class Call<T> {
     }
   }
 
-  private void attemptEnded(int number, @Nullable TransportResponse answer, @Nullable Throwable failure) {
+  private void attemptEnded(
+      int number, @Nullable TransportResponse answer, @Nullable Throwable failure) {
     synchronized (this) {
       if (!isRunning(number)) {
         return;
       }
     }
     CallDetails call = details();
-    @Nullable T value = null;
-    @Nullable ParsecException problem = null;
+    T value = null;
+    ParsecException problem = null;
+    int status = 0;
     if (answer == null) {
       problem = TransportFailures.translate(failure, spec.reader(), call);
     } else {
+      status = answer.status();
       try {
         value = spec.reader().read(answer, call, engine.timer().now());
       } catch (ParsecException e) {
@@ -165,9 +169,10 @@ final class Call<T> {
     if (problem != null) {
       attemptFailed(number, problem);
     } else if (value != null) {
-      succeed(number, answer.status(), value);
+      succeed(number, status, value);
     } else {
-      attemptFailed(number, new ParsecException(spec.operation() + " failed: the codec returned null", call));
+      attemptFailed(
+          number, new ParsecException(spec.operation() + " failed: the codec returned null", call));
     }
   }
 
@@ -183,7 +188,8 @@ final class Call<T> {
     step(() -> attemptFailed(
         number,
         new ParsecTimeoutException(
-            spec.operation() + " failed: attempt " + number + " took longer than " + text(limits.attemptTimeout()),
+            spec.operation() + " failed: attempt " + number + " took longer than "
+                + text(limits.attemptTimeout()),
             details(),
             ParsecTimeoutException.Limit.ATTEMPT)));
   }
@@ -228,7 +234,8 @@ final class Call<T> {
     synchronized (this) {
       sentBody = body;
     }
-    boolean mayRepeat = sentBody == null || (sentBody.withdraw() && failed.attempt() < MAX_ATTEMPTS_OF_POST);
+    boolean mayRepeat =
+        sentBody == null || (sentBody.withdraw() && failed.attempt() < MAX_ATTEMPTS_OF_POST);
     if (!mayRepeat) {
       return Optional.empty();
     }
@@ -236,7 +243,9 @@ final class Call<T> {
     try {
       wait = limits.retryPolicy().delay(failed, engine.timer().random());
     } catch (Throwable e) {
-      LOG.log(Level.WARNING, "a RetryPolicy threw " + e.getClass().getName() + "; the call is not repeated");
+      LOG.log(
+          Level.WARNING,
+          "a RetryPolicy threw " + e.getClass().getName() + "; the call is not repeated");
       return Optional.empty();
     }
     int status = failed.status().orElse(0);
@@ -270,7 +279,8 @@ final class Call<T> {
   void failClosed() {
     if (end()) {
       step(() -> handOutFailure(
-          new ParsecException(spec.operation() + " was given up because the client was closed", details()),
+          new ParsecException(
+              spec.operation() + " was given up because the client was closed", details()),
           CallEvent.Outcome.CANCELLED));
     }
   }
@@ -355,7 +365,9 @@ final class Call<T> {
     try {
       abandoned.cancel(true);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "the transport threw " + e.getClass().getName() + " when an exchange was cancelled");
+      LOG.log(
+          Level.WARNING,
+          "the transport threw " + e.getClass().getName() + " when an exchange was cancelled");
     }
   }
 
@@ -374,15 +386,20 @@ final class Call<T> {
     try {
       executor.execute(guarded);
     } catch (RejectedExecutionException e) {
-      // The user's executor was shut down before the client; a lost step would leave its caller waiting for ever.
+      // The user's executor was shut down before the client; a lost step would leave its caller
+      // waiting for ever.
       LOG.log(Level.DEBUG, "the executor refused a step; it runs on the JDK's default executor");
       new CompletableFuture<Void>().defaultExecutor().execute(guarded);
     }
   }
 
   private void failUnexpectedly(Throwable e) {
-    LOG.log(Level.WARNING, spec.operation() + " failed unexpectedly with " + e.getClass().getName());
-    end();
+    LOG.log(
+        Level.WARNING,
+        spec.operation() + " failed unexpectedly with " + e.getClass().getName());
+    if (!end()) {
+      LOG.log(Level.DEBUG, "the call had ended already");
+    }
     future.fail(new ParsecException(spec.operation() + " failed unexpectedly", details(), e));
   }
 

@@ -25,7 +25,8 @@ public final class CallEngine {
   private volatile boolean closed;
 
   /** Uses a transport that the caller closes. */
-  public CallEngine(Transport transport, Timer timer, Executor executor, @Nullable CallListener listener) {
+  public CallEngine(
+      Transport transport, Timer timer, Executor executor, @Nullable CallListener listener) {
     this.transport = transport;
     this.timer = timer;
     this.executor = executor;
@@ -50,7 +51,8 @@ public final class CallEngine {
       caller.runRest();
       Thread.currentThread().interrupt();
       throw new ParsecInterruptedException(
-          spec.operation() + " was given up because the calling thread was interrupted", call.details());
+          spec.operation() + " was given up because the calling thread was interrupted",
+          call.details());
     }
     return call.result();
   }
@@ -74,7 +76,8 @@ public final class CallEngine {
   private <T> Call<T> begin(CallSpec<T> spec, CallLimits limits, Executor steps) {
     Call<T> call = new Call<>(this, spec, limits, steps);
     inFlight.add(call);
-    // Checked after the call is known, so that either close() sees the call or the call sees the close.
+    // Checked after the call is known, so that either close() sees the call or the call sees the
+    // close.
     if (closed) {
       inFlight.remove(call);
       throw new IllegalStateException("the client is closed; build a new one");
@@ -91,7 +94,8 @@ public final class CallEngine {
     return timer;
   }
 
-  @Nullable CallListener listener() {
+  @Nullable
+  CallListener listener() {
     return listener;
   }
 

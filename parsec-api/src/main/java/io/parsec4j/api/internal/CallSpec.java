@@ -40,7 +40,8 @@ public final class CallSpec<T> {
   }
 
   /** Describes a call that may be repeated. */
-  public static <T> CallSpec<T> get(URI uri, Headers headers, int maxResponseBytes, AnswerReader<T> reader) {
+  public static <T> CallSpec<T> get(
+      URI uri, Headers headers, int maxResponseBytes, AnswerReader<T> reader) {
     return new CallSpec<>("GET", uri, headers, null, maxResponseBytes, reader);
   }
 
@@ -58,19 +59,19 @@ public final class CallSpec<T> {
     return reader;
   }
 
-  @Nullable OneShotBody newBody() {
+  @Nullable
+  OneShotBody newBody() {
     return body == null ? null : new OneShotBody(body);
   }
 
   TransportRequest request(@Nullable OneShotBody attemptBody, Duration timeout) {
     TransportRequest.Builder request = TransportRequest.builder(method, uri)
+        .headers(headers)
         .maxResponseBytes(maxResponseBytes)
         .timeout(timeout);
-    headers.forEach(request::header);
-    if (attemptBody != null && body != null) {
-      request.body(body.length, attemptBody);
-    }
-    return request.build();
+    return body == null || attemptBody == null
+        ? request.build()
+        : request.body(body.length, attemptBody).build();
   }
 
   void wipeBody() {

@@ -26,7 +26,9 @@ final class OneShotBody implements Supplier<byte[]> {
   public byte[] get() {
     if (!state.compareAndSet(State.UNTOUCHED, State.OPENED)) {
       throw new IllegalStateException(
-          state.get() == State.OPENED ? "the body was opened before" : "the exchange was given up; send nothing");
+          state.get() == State.OPENED
+              ? "the body was opened before"
+              : "the exchange was given up; send nothing");
     }
     return bytes;
   }

@@ -36,7 +36,9 @@ final class RetryAfter {
       return Optional.empty();
     }
     if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return text.length() > MAX_DIGITS ? Optional.empty() : positive(Duration.ofSeconds(Integer.parseInt(text)));
+      return text.length() > MAX_DIGITS
+          ? Optional.empty()
+          : positive(Duration.ofSeconds(Integer.parseInt(text)));
     }
     return date(text).flatMap(date -> positive(Duration.between(now, date)));
   }

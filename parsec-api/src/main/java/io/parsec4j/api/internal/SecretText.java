@@ -19,7 +19,8 @@ final class SecretText {
       clean = clean.replace(secret, "[…]");
     }
     StringBuilder shown = new StringBuilder(Math.min(clean.length(), MAX_LENGTH));
-    clean.codePoints()
+    clean
+        .codePoints()
         .limit(MAX_LENGTH)
         .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
         .takeWhile(c -> shown.length() + Character.charCount(c) <= MAX_LENGTH)

@@ -34,7 +34,11 @@ public final class ServiceLookup<P> {
   private final String remedy;
 
   private ServiceLookup(
-      Class<P> type, String kind, Function<P, String> name, ToIntFunction<P> priority, String remedy) {
+      Class<P> type,
+      String kind,
+      Function<P, String> name,
+      ToIntFunction<P> priority,
+      String remedy) {
     this.type = type;
     this.kind = kind;
     this.name = name;
@@ -55,7 +59,11 @@ public final class ServiceLookup<P> {
   /** Finds codecs. */
   public static ServiceLookup<CodecProvider> codecs() {
     return new ServiceLookup<>(
-        CodecProvider.class, "codec", CodecProvider::name, CodecProvider::priority, "add parsec-json");
+        CodecProvider.class,
+        "codec",
+        CodecProvider::name,
+        CodecProvider::priority,
+        "add parsec-json");
   }
 
   /**
@@ -70,7 +78,9 @@ public final class ServiceLookup<P> {
       return product.apply(chosen.provider);
     } catch (RuntimeException | LinkageError e) {
       throw new ParsecConfigurationException(
-          "the " + kind + " " + chosen + " could not be created: " + e.getMessage() + "; " + handInRemedy(), e);
+          "the " + kind + " " + chosen + " could not be created: " + e.getMessage() + "; "
+              + handInRemedy(),
+          e);
     }
   }
 
@@ -82,7 +92,8 @@ public final class ServiceLookup<P> {
           .filter(candidate -> candidate.name.equals(wanted))
           .findFirst()
           .orElseThrow(() -> new ParsecConfigurationException("no " + kind + " is named '" + wanted
-              + "', as the system property " + property + " asks; set it to the name of one that was found, or remove it"
+              + "', as the system property " + property
+              + " asks; set it to the name of one that was found, or remove it"
               + found));
     }
     if (found.usable.isEmpty()) {
@@ -93,8 +104,9 @@ public final class ServiceLookup<P> {
     List<Candidate<P>> best =
         found.usable.stream().filter(c -> c.priority == highest).collect(Collectors.toList());
     if (best.size() > 1) {
-      throw new ParsecConfigurationException(best.size() + " " + kind + "s have the highest priority, " + highest
-          + "; choose one by the system property " + property + ", or " + handInRemedy() + found);
+      throw new ParsecConfigurationException(best.size() + " " + kind
+          + "s have the highest priority, " + highest + "; choose one by the system property "
+          + property + ", or " + handInRemedy() + found);
     }
     return best.get(0);
   }
@@ -127,7 +139,8 @@ public final class ServiceLookup<P> {
         ServiceLoader.Provider<P> next = providers.next();
         where = next.type().getName() + " in " + place(next.type()) + ": ";
         P provider = next.get();
-        found.usable.add(new Candidate<>(provider, name.apply(provider), priority.applyAsInt(provider)));
+        found.usable.add(
+            new Candidate<>(provider, name.apply(provider), priority.applyAsInt(provider)));
       } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
         found.broken.add(where + Optional.ofNullable(e.getCause()).orElse(e));
       }
@@ -170,7 +183,8 @@ public final class ServiceLookup<P> {
 
     @Override
     public String toString() {
-      return name + " (" + provider.getClass().getName() + " in " + place(provider.getClass()) + ")";
+      return name + " (" + provider.getClass().getName() + " in " + place(provider.getClass())
+          + ")";
     }
   }
 }

@@ -5,6 +5,7 @@ import io.parsec4j.api.spi.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -28,15 +29,16 @@ public final class SystemTimer implements Timer {
 
   @Override
   public Task schedule(Duration delay, Runnable task) {
-    CompletableFuture<Boolean> due = new CompletableFuture<>();
-    due.thenAccept(fired -> {
+    CompletableFuture<Boolean> due = new CompletableFuture<Boolean>()
+        .completeOnTimeout(true, delay.toNanos(), TimeUnit.NANOSECONDS);
+    CompletionStage<Boolean> outcome = due;
+    outcome.thenAccept(fired -> {
       if (fired) {
         task.run();
       }
     });
-    due.completeOnTimeout(true, delay.toNanos(), TimeUnit.NANOSECONDS);
-    // Before JDK 21 only a future that completes normally takes its entry out of the JDK's timer (JDK-8303742), and
-    // delayedExecutor never does.
+    // Before JDK 21 only a future that completes normally takes its entry out of the JDK's timer
+    // (JDK-8303742), and delayedExecutor never does.
     return () -> due.complete(false);
   }
 }

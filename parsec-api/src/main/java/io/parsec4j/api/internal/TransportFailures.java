@@ -18,13 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class TransportFailures {
   private TransportFailures() {}
 
-  static ParsecException translate(@Nullable Throwable failure, AnswerReader<?> reader, CallDetails call) {
-    Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+  static ParsecException translate(
+      @Nullable Throwable failure, AnswerReader<?> reader, CallDetails call) {
+    Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
     String what = reader.operation() + " failed: ";
     if (!(cause instanceof TransportException)) {
-      // Against the contract, so neither its text nor its causes can be trusted to be free of secrets.
+      // Against the contract, so neither its text nor its causes can be trusted to be free of
+      // secrets.
       String kind = cause == null ? "a null answer" : cause.getClass().getName();
-      return new ParsecTransportException(what + "the transport failed with " + kind, call, FailureStage.EXCHANGE);
+      return new ParsecTransportException(
+          what + "the transport failed with " + kind, call, FailureStage.EXCHANGE);
     }
     TransportException reported = (TransportException) cause;
     if (reported.stage() == FailureStage.TOO_LARGE && reported.status().orElse(0) >= 300) {
@@ -32,7 +37,8 @@ final class TransportFailures {
     }
     String message = what + reported.getMessage();
     if (reported.stage() == FailureStage.TIMEOUT) {
-      return new ParsecTimeoutException(message, call, ParsecTimeoutException.Limit.CONNECT, reported);
+      return new ParsecTimeoutException(
+          message, call, ParsecTimeoutException.Limit.CONNECT, reported);
     }
     return new ParsecTransportException(message, call, reported.stage(), reported);
   }
@@ -40,13 +46,15 @@ final class TransportFailures {
   static AttemptEvent event(int number, ParsecException problem, Duration elapsed) {
     AttemptEvent.Builder event = AttemptEvent.builder(problem.operation(), number, elapsed);
     if (problem instanceof ParsecTransportException) {
-      event.stage(((ParsecTransportException) problem).stage());
-    } else if (problem instanceof ParsecDecodeException) {
-      event.status(((ParsecDecodeException) problem).status());
-    } else if (problem instanceof ParsecApiException) {
+      return event.stage(((ParsecTransportException) problem).stage()).build();
+    }
+    if (problem instanceof ParsecDecodeException) {
+      return event.status(((ParsecDecodeException) problem).status()).build();
+    }
+    if (problem instanceof ParsecApiException) {
       ParsecApiException refusal = (ParsecApiException) problem;
-      event.status(refusal.status());
-      refusal.retryAfter().ifPresent(event::retryAfter);
+      AttemptEvent.Builder refused = event.status(refusal.status());
+      return refusal.retryAfter().map(refused::retryAfter).orElse(refused).build();
     }
     return event.build();
   }

@@ -30,7 +30,8 @@ public final class ErrorBody {
    * @param tfaType the field {@code tfa_type}, for example {@code totp}
    * @return the error body
    */
-  public static ErrorBody of(Optional<String> error, boolean tfaRequired, Optional<String> tfaType) {
+  public static ErrorBody of(
+      Optional<String> error, boolean tfaRequired, Optional<String> tfaType) {
     requireNonNull(error, "error");
     requireNonNull(tfaType, "tfaType");
     return new ErrorBody(error.orElse(null), tfaRequired, tfaType.orElse(null));

@@ -32,7 +32,8 @@ public final class Headers {
    */
   public static Headers of(String... namesAndValues) {
     if (namesAndValues.length % 2 != 0) {
-      throw new IllegalArgumentException("namesAndValues must be pairs, were " + namesAndValues.length + " strings");
+      throw new IllegalArgumentException(
+          "namesAndValues must be pairs, were " + namesAndValues.length + " strings");
     }
     return namesAndValues.length == 0 ? EMPTY : new Headers(List.of(namesAndValues));
   }
@@ -90,6 +91,13 @@ public final class Headers {
     for (int i = 0; i < namesAndValues.size(); i += 2) {
       action.accept(namesAndValues.get(i), namesAndValues.get(i + 1));
     }
+  }
+
+  /** {@return a builder that has these fields already} */
+  public Builder toBuilder() {
+    Builder copy = new Builder();
+    copy.namesAndValues.addAll(namesAndValues);
+    return copy;
   }
 
   /** {@return the names of the fields in order; never a value} */

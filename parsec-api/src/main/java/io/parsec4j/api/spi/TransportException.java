@@ -43,7 +43,8 @@ public final class TransportException extends RuntimeException {
     this(stage, message, requireNonNull(cause, "cause"), 0);
   }
 
-  private TransportException(FailureStage stage, String message, @Nullable Throwable cause, int status) {
+  private TransportException(
+      FailureStage stage, String message, @Nullable Throwable cause, int status) {
     super(requireNonNull(message, "message"), cause);
     this.stage = requireNonNull(stage, "stage");
     this.status = status;
@@ -58,7 +59,10 @@ public final class TransportException extends RuntimeException {
    */
   public static TransportException bodyTooLarge(int maxResponseBytes, int status) {
     return new TransportException(
-        FailureStage.TOO_LARGE, "response body larger than " + maxResponseBytes + " bytes", null, status);
+        FailureStage.TOO_LARGE,
+        "response body larger than " + maxResponseBytes + " bytes",
+        null,
+        status);
   }
 
   /** {@return how far the exchange had come} */

@@ -66,8 +66,8 @@ public final class TransportOptions {
      */
     public Builder connectTimeout(Duration timeout) {
       if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(MAX_CONNECT_TIMEOUT) > 0) {
-        throw new IllegalArgumentException(
-            "connectTimeout must be positive and at most " + MAX_CONNECT_TIMEOUT + ", was " + timeout);
+        throw new IllegalArgumentException("connectTimeout must be positive and at most "
+            + MAX_CONNECT_TIMEOUT + ", was " + timeout);
       }
       this.connectTimeout = timeout;
       return this;

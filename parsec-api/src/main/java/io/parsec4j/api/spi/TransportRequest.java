@@ -100,14 +100,15 @@ public final class TransportRequest {
   /** {@return the method, scheme, host and path; never a query, a header value or the body} */
   @Override
   public String toString() {
-    return "TransportRequest[" + method + " " + uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath() + "]";
+    return "TransportRequest[" + method + " " + uri.getScheme() + "://" + uri.getRawAuthority()
+        + uri.getRawPath() + "]";
   }
 
   /** Collects a request; not safe for use by several threads. */
   public static final class Builder {
     private final String method;
     private final URI uri;
-    private final Headers.Builder headers = Headers.builder();
+    private Headers.Builder headers = Headers.builder();
     private int bodyLength;
     private @Nullable Supplier<byte[]> body;
     private int maxResponseBytes = 65_536;
@@ -134,7 +135,20 @@ public final class TransportRequest {
      * @throws IllegalArgumentException if the name or the value has another character; the value is never repeated
      */
     public Builder header(String name, String value) {
-      headers.add(checkedName(name), checkedValue(name, value));
+      headers = headers.add(checkedName(name), checkedValue(name, value));
+      return this;
+    }
+
+    /**
+     * Adds headers after those already there.
+     *
+     * @param headers names and values as {@link #header(String, String)} takes them
+     * @return this builder
+     * @throws IllegalArgumentException if a name or a value has another character; no value is ever repeated
+     */
+    public Builder headers(Headers headers) {
+      headers.forEach((name, value) ->
+          this.headers = this.headers.add(checkedName(name), checkedValue(name, value)));
       return this;
     }
 
@@ -207,7 +221,8 @@ public final class TransportRequest {
           && name.chars()
               .allMatch(c -> c > ' ' && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
       if (!token) {
-        throw new IllegalArgumentException("name must be a header name: visible ASCII without separators");
+        throw new IllegalArgumentException(
+            "name must be a header name: visible ASCII without separators");
       }
       return name;
     }
@@ -217,8 +232,9 @@ public final class TransportRequest {
       for (int i = 0; i < value.length(); i++) {
         char c = value.charAt(i);
         if (c != '\t' && (c < ' ' || c > '~')) {
-          throw new IllegalArgumentException("value of header " + name + " must be ASCII without control characters,"
-              + " the character at index " + i + " is not");
+          throw new IllegalArgumentException(
+              "value of header " + name + " must be ASCII without control characters,"
+                  + " the character at index " + i + " is not");
         }
       }
       return value;
