@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The transport over {@code java.net.http.HttpClient}.
+ * The transport on {@link java.net.http.HttpClient}; {@link io.parsec4j.transport.jdk.JdkTransport} builds it.
  *
- * <p>Every type here may be used by several threads at once. Null arguments throw {@link
- * NullPointerException} unless said otherwise.
+ * <p>All types are safe for use by several threads unless they say otherwise. Passing {@code null} throws
+ * {@link NullPointerException}.
  */
 @NullMarked
 package io.parsec4j.transport.jdk;

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.transport.jdk;
+
+import io.parsec4j.api.FailureStage;
+import io.parsec4j.api.spi.TransportException;
+import io.parsec4j.api.spi.TransportRequest;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in the words of the contract how an exchange of the JDK's client failed. */
+final class Failures {
+  private static final int MAX_CAUSES = 16;
+
+  /** What the JDK says in a plain SSLException of the handshake; others come from a connection that stood. */
+  private static final List<String> HANDSHAKE_TEXTS =
+      List.of("handshake", "unrecognized ssl message", "received fatal alert");
+
+  private Failures() {}
+
+  static TransportException translate(Throwable failure, TransportRequest request) {
+    Throwable cause = unwrap(failure);
+    Optional<TransportException> ours = find(cause, TransportException.class);
+    if (ours.isPresent()) {
+      return ours.get();
+    }
+    String host = request.uri().getHost();
+    if (cause instanceof HttpConnectTimeoutException) {
+      return failure(
+          FailureStage.TIMEOUT, "no connection to " + host + " within the connect limit", cause);
+    }
+    if (cause instanceof HttpTimeoutException) {
+      return failure(
+          FailureStage.TIMEOUT,
+          "no answer from " + host + " within the limit of the HTTP client",
+          cause);
+    }
+    if (find(cause, UnresolvedAddressException.class).isPresent()
+        || find(cause, UnknownHostException.class).isPresent()) {
+      return failure(
+          FailureStage.CONNECT,
+          "the host name " + host + " is not known; check address and network",
+          cause);
+    }
+    if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+      return failure(
+          FailureStage.CONNECT,
+          "no connection to " + host + "; check address, network and proxy",
+          cause);
+    }
+    if (isHandshake(cause)) {
+      return failure(FailureStage.TLS, "the TLS handshake with " + host + " failed", cause);
+    }
+    String text = text(cause);
+    if (text.startsWith("tunnel failed") || text.contains("proxy authentication")) {
+      return failure(FailureStage.CONNECT, "the proxy refused the connection to " + host, cause);
+    }
+    if (cause instanceof ProtocolException && text.contains("header size")) {
+      return failure(FailureStage.TOO_LARGE, "response head too large", cause);
+    }
+    if (cause instanceof SocketException || cause instanceof IOException) {
+      return failure(FailureStage.EXCHANGE, "the exchange with " + host + " broke off", cause);
+    }
+    return failure(FailureStage.EXCHANGE, "the answer of " + host + " is not HTTP", cause);
+  }
+
+  /** Returns whether the answer was one that the JDK's client gives up without closing the socket. */
+  static boolean leavesSocketOpen(Throwable failure) {
+    Throwable cause = unwrap(failure);
+    return cause instanceof ProtocolException || cause instanceof RuntimeException;
+  }
+
+  private static boolean isHandshake(Throwable cause) {
+    return find(cause, SSLHandshakeException.class).isPresent()
+        || find(cause, SSLPeerUnverifiedException.class).isPresent()
+        || (cause instanceof SSLException
+            && HANDSHAKE_TEXTS.stream().anyMatch(text(cause)::contains));
+  }
+
+  /** Texts of an illegal argument may repeat what was received or sent; those of I/O errors do not. */
+  private static TransportException failure(FailureStage stage, String message, Throwable cause) {
+    return cause instanceof IOException
+        ? new TransportException(stage, message + " (" + kind(cause) + ")", cause)
+        : new TransportException(stage, message + " (" + cause.getClass().getSimpleName() + ")");
+  }
+
+  private static String kind(Throwable cause) {
+    return cause.getClass().getSimpleName();
+  }
+
+  private static String text(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null ? "" : message.toLowerCase(Locale.ROOT);
+  }
+
+  private static Throwable unwrap(Throwable failure) {
+    Throwable inner = failure;
+    for (int i = 0; i < MAX_CAUSES; i++) {
+      @Nullable Throwable cause = inner.getCause();
+      if (cause == null
+          || !(inner instanceof CompletionException || inner instanceof ExecutionException)) {
+        break;
+      }
+      inner = cause;
+    }
+    return inner;
+  }
+
+  private static <E extends Throwable> Optional<E> find(Throwable failure, Class<E> type) {
+    @Nullable Throwable cause = failure;
+    for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+      if (type.isInstance(cause)) {
+        return Optional.of(type.cast(cause));
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
+  }
+}

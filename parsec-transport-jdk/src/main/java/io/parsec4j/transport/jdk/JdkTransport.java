@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.transport.jdk;
+
+import static java.util.Objects.requireNonNull;
+
+import io.parsec4j.api.ParsecConfigurationException;
+import io.parsec4j.api.spi.Transport;
+import io.parsec4j.api.spi.TransportOptions;
+import io.parsec4j.api.spi.TransportRequest;
+import io.parsec4j.api.spi.TransportResponse;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A transport on {@link HttpClient}, with the settings that the contract of {@link Transport} needs: HTTP/1.1, no
+ * redirects, no cookies, no authenticator, host names always checked, TLS 1.2 or newer, answers limited while they are
+ * read.
+ *
+ * <p>What the JDK's client does and no setting can change:
+ *
+ * <ul>
+ *   <li>A GET whose connection is closed before the first byte of the answer is sent a second time, once, without a word;
+ *       a POST never is.
+ *   <li>Of several addresses of a host only the first is tried. A refused connection is tried twice.
+ *   <li>Its limit for connecting covers the connection and the TLS handshake but not the name look-up, which the caller's
+ *       limit for the attempt covers.
+ *   <li>Header fields of different names come in the order of their names, those of one name in the order of the wire.
+ *   <li>Before JDK 16 a cancelled exchange that still waits for its answer stays open; before JDK 21 a closed transport
+ *       keeps one thread and its idle connections until the garbage collector finds them.
+ * </ul>
+ */
+public final class JdkTransport implements Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(JdkTransport.class);
+
+  private final Exchanges exchanges;
+
+  private JdkTransport(Exchanges exchanges) {
+    this.exchanges = exchanges;
+    warnOfHeaderLog();
+  }
+
+  /** {@return a transport with {@link TransportOptions#defaults()}} */
+  public static JdkTransport create() {
+    return builder().build();
+  }
+
+  /**
+   * Creates a transport.
+   *
+   * @param options what it is told
+   * @return a transport to be closed
+   * @throws ParsecConfigurationException if a system property makes the JDK repeat a POST
+   */
+  public static JdkTransport create(TransportOptions options) {
+    return new JdkTransport(Exchanges.own(new ClientSettings(options, false)));
+  }
+
+  /**
+   * Creates a transport on a client that the caller has configured and that stays the caller's. Limits for connecting, TLS
+   * and proxies are then those of the client.
+   *
+   * @param client must not follow redirects, keep cookies or have an authenticator
+   * @return a transport; closing it fails what is in flight and leaves {@code client} as it is
+   * @throws IllegalArgumentException if {@code client} does one of these
+   * @throws ParsecConfigurationException if a system property makes the JDK repeat a POST
+   */
+  public static JdkTransport of(HttpClient client) {
+    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException(
+          "client must not follow redirects: build it with Redirect.NEVER");
+    }
+    if (client.cookieHandler().isPresent()) {
+      throw new IllegalArgumentException(
+          "client must not keep cookies: build it without a cookie handler");
+    }
+    if (client.authenticator().isPresent()) {
+      throw new IllegalArgumentException(
+          "client must not add credentials: build it without an authenticator");
+    }
+    return new JdkTransport(Exchanges.on(client));
+  }
+
+  /** {@return a builder with the defaults that its methods name} */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public CompletableFuture<TransportResponse> send(TransportRequest request) {
+    return exchanges.send(requireNonNull(request, "request"));
+  }
+
+  @Override
+  public void close() {
+    exchanges.close();
+  }
+
+  private static void warnOfHeaderLog() {
+    String log = System.getProperty("jdk.httpclient.HttpClient.log", "");
+    if (log.contains("headers") || log.contains("all")) {
+      LOG.warn("jdk.httpclient.HttpClient.log is set to {}: the JDK will log session IDs", log);
+    }
+  }
+
+  /** Collects what a transport is told; not safe for use by several threads. */
+  public static final class Builder {
+    private TransportOptions.Builder options = TransportOptions.builder();
+    private boolean http2;
+
+    private Builder() {}
+
+    /**
+     * Limits connection and TLS handshake together; 5 seconds if not called.
+     *
+     * @param timeout positive, at most 10 minutes
+     * @return this builder
+     * @throws IllegalArgumentException if {@code timeout} is out of range
+     */
+    public Builder connectTimeout(Duration timeout) {
+      options = options.connectTimeout(timeout);
+      return this;
+    }
+
+    /**
+     * Sets what chooses the proxy of an address; {@link ProxySelector#getDefault()} at the time of {@link #build()} if not
+     * called.
+     *
+     * @param selector asked for every new connection
+     * @return this builder
+     */
+    public Builder proxy(ProxySelector selector) {
+      options = options.proxy(selector);
+      return this;
+    }
+
+    /**
+     * Switches proxies off, those of the system included.
+     *
+     * @return this builder
+     */
+    public Builder noProxy() {
+      options = options.noProxy();
+      return this;
+    }
+
+    /**
+     * Sets keys and trust for TLS; those of the JVM if not called. Host names are checked whatever the context says.
+     *
+     * @param context an initialised context
+     * @return this builder
+     */
+    public Builder sslContext(SSLContext context) {
+      options = options.sslContext(context);
+      return this;
+    }
+
+    /**
+     * Prefers HTTP/2 over TLS where the server has it; HTTP/1.1 is used if not called, and always on plain http. Not the
+     * default because the JDK's HTTP/2 was measured to send a POST again after some answers of a server that shuts down
+     * (here the second sending is refused and the exchange fails), and to accept bodies that are too short.
+     *
+     * @return this builder
+     */
+    public Builder http2() {
+      this.http2 = true;
+      return this;
+    }
+
+    /**
+     * Creates the transport.
+     *
+     * @return a transport to be closed
+     * @throws ParsecConfigurationException if a system property makes the JDK repeat a POST
+     */
+    public JdkTransport build() {
+      return new JdkTransport(Exchanges.own(new ClientSettings(options.build(), http2)));
+    }
+  }
+}

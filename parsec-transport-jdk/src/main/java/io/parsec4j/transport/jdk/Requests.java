@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.transport.jdk;
+
+import io.parsec4j.api.spi.TransportRequest;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Flow;
+
+/** Turns a request into one of the JDK. */
+final class Requests {
+  private Requests() {}
+
+  static HttpRequest convert(TransportRequest request, HttpClient.Version preferred) {
+    // On plain http the JDK would offer h2c in headers that surprise servers and proxies.
+    boolean tls = "https".equalsIgnoreCase(request.uri().getScheme());
+    HttpRequest.Builder converted = HttpRequest.newBuilder(request.uri())
+        .version(tls ? preferred : HttpClient.Version.HTTP_1_1);
+    request.headers().forEach(converted::header);
+    boolean bodiless = request.bodyLength().isEmpty();
+    if (bodiless && request.method().equals("GET")) {
+      return converted.GET().build();
+    }
+    return converted
+        .method(
+            request.method(),
+            bodiless ? HttpRequest.BodyPublishers.noBody() : new OnDemandBody(request))
+        .build();
+  }
+
+  /** Asks for the bytes when the JDK subscribes, which it does on a connection that stands; measured on 17 and 25. */
+  private static final class OnDemandBody implements HttpRequest.BodyPublisher {
+    private final TransportRequest request;
+
+    OnDemandBody(TransportRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    public long contentLength() {
+      return request.bodyLength().orElse(0);
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+      byte[] bytes;
+      try {
+        bytes = request.openBody();
+      } catch (RuntimeException e) {
+        refuse(subscriber, e);
+        return;
+      }
+      HttpRequest.BodyPublishers.ofByteArray(bytes).subscribe(subscriber);
+    }
+
+    private static void refuse(
+        Flow.Subscriber<? super ByteBuffer> subscriber, RuntimeException reason) {
+      subscriber.onSubscribe(new Flow.Subscription() {
+        @Override
+        public void request(long n) {
+          // There is nothing to hand out: the error follows at once.
+        }
+
+        @Override
+        public void cancel() {
+          // Nothing was begun.
+        }
+      });
+      subscriber.onError(reason);
+    }
+  }
+}
