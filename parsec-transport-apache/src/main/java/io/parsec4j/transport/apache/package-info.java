@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The transport over Apache HttpClient 5.
+ * The transport over Apache HttpClient 5: {@link io.parsec4j.transport.apache.ApacheTransport}.
  *
- * <p>Every type here may be used by several threads at once. Null arguments throw {@link
- * NullPointerException} unless said otherwise.
+ * <p>Every type here may be used by several threads at once unless it says otherwise. Null arguments throw
+ * {@link NullPointerException}.
  */
 @NullMarked
 package io.parsec4j.transport.apache;
