@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api.internal;
 
+import io.parsec4j.api.CallDetails;
 import io.parsec4j.api.CallListener;
 import io.parsec4j.api.ParsecInterruptedException;
 import io.parsec4j.api.spi.Timer;
 import io.parsec4j.api.spi.Transport;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +42,11 @@ public final class CallEngine {
 
   /** Makes a call on this thread. */
   public <T> T run(CallSpec<T> spec, CallLimits limits) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new ParsecInterruptedException(
+          spec.operation() + " was not begun because the calling thread is interrupted",
+          CallDetails.of(spec.operation(), 0, Duration.ZERO));
+    }
     CallerThread caller = new CallerThread();
     Call<T> call = begin(spec, limits, caller);
     try {

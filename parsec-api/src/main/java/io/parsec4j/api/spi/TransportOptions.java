@@ -33,7 +33,10 @@ public final class TransportOptions {
     return new Builder();
   }
 
-  /** {@return how long name look-up, connection, proxy and TLS handshake may take together; positive} */
+  /**
+   * {@return how long connection, proxy and TLS handshake may take together, and the name look-up too where the HTTP
+   * library can limit it; positive}
+   */
   public Duration connectTimeout() {
     return connectTimeout;
   }
@@ -58,7 +61,8 @@ public final class TransportOptions {
     private Builder() {}
 
     /**
-     * Limits name look-up, connection, proxy and TLS handshake together; 5 seconds if not called.
+     * Limits connection, proxy and TLS handshake together, and the name look-up too where the HTTP library can limit it;
+     * 5 seconds if not called.
      *
      * @param timeout positive, at most 10 minutes
      * @return this builder
