@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A fake Parsec server and what goes with it. */
+/**
+ * A fake Parsec service for tests: it speaks HTTP on a port of its own and keeps everything in memory.
+ *
+ * @uses jakarta.json.spi.JsonProvider to read and write JSON, with a library that no client of parsec4j uses
+ */
 module io.parsec4j.testkit {
   requires transitive io.parsec4j.api;
   requires jakarta.json;
-  requires static net.jqwik.api;
-  requires static org.junit.jupiter.api;
-  requires static org.slf4j;
   requires static org.jspecify;
+
+  exports io.parsec4j.testkit;
+
+  uses jakarta.json.spi.JsonProvider;
 }

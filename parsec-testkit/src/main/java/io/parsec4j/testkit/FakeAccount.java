@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.parsec4j.api.HostUser;
+import io.parsec4j.api.Session;
+import io.parsec4j.testkit.internal.CanIgnoreReturnValue;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account on a {@link FakeParsecServer}: who may sign in, and what is listed then.
+ *
+ * <pre>{@code server.account("dude@example.com", "secret").withTotp(seed).owns(FakeHost.desktop("LEBOWSKI"));}</pre>
+ *
+ * <p>Every setting may be changed at any time, from any thread; the next request meets it. Prints without password and
+ * seed.
+ */
+public final class FakeAccount {
+  private static final int MAX_USED_STEPS = 1_024;
+
+  private final FakeParsec parsec;
+  private final String email;
+  private final long userId;
+
+  // All of these are guarded by the monitor of parsec.
+  private final Set<FakeHost> shared = new HashSet<>();
+  private final TreeSet<Long> usedSteps = new TreeSet<>();
+  private String password;
+  private String displayName;
+  private String teamId = "";
+  private String externalId = "";
+  private String externalProvider = "";
+  private boolean warp;
+  private @Nullable Totp totp;
+  private @Nullable String tfaType = "totp";
+
+  FakeAccount(FakeParsec parsec, String email, String password, long userId) {
+    this.parsec = parsec;
+    this.email = email;
+    this.password = password;
+    this.userId = userId;
+    this.displayName = email.substring(0, Math.max(0, email.indexOf('@')));
+  }
+
+  /** {@return the address with which one signs in} */
+  public String email() {
+    return email;
+  }
+
+  /** {@return the number of the account, which the lists of hosts show as the owner's} */
+  public long userId() {
+    return userId;
+  }
+
+  /**
+   * Sets the password; sessions that exist stay valid.
+   *
+   * @param password compared character by character
+   * @return this account
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount password(String password) {
+    requireNonNull(password, "password");
+    synchronized (parsec) {
+      this.password = password;
+    }
+    return this;
+  }
+
+  /**
+   * Switches two-factor authentication on, with codes of an authenticator app: see {@link Totp}. Each code is taken
+   * once.
+   *
+   * @param seed the secret that server and app share, copied; not empty
+   * @return this account
+   * @throws IllegalArgumentException if {@code seed} is empty
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount withTotp(byte[] seed) {
+    return withTotp(Totp.of(seed));
+  }
+
+  /**
+   * Switches two-factor authentication on, with codes of an authenticator app: see {@link Totp}. Each code is taken
+   * once.
+   *
+   * @param seed the secret that server and app share, in Base32
+   * @return this account
+   * @throws IllegalArgumentException if {@code seed} is not Base32
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount withTotp(String seed) {
+    return withTotp(Totp.parse(seed));
+  }
+
+  private FakeAccount withTotp(Totp codes) {
+    synchronized (parsec) {
+      totp = codes;
+      usedSteps.clear();
+    }
+    return this;
+  }
+
+  /**
+   * Switches two-factor authentication off.
+   *
+   * @return this account
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount withoutTotp() {
+    synchronized (parsec) {
+      totp = null;
+    }
+    return this;
+  }
+
+  /**
+   * Sets the kind of code that the service names when it asks for one; {@code totp} if not called.
+   *
+   * @param tfaType the field {@code tfa_type}
+   * @return this account
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount tfaType(String tfaType) {
+    requireNonNull(tfaType, "tfaType");
+    synchronized (parsec) {
+      this.tfaType = tfaType;
+    }
+    return this;
+  }
+
+  /**
+   * Lets the service ask for a code without naming its kind.
+   *
+   * @return this account
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount withoutTfaType() {
+    synchronized (parsec) {
+      tfaType = null;
+    }
+    return this;
+  }
+
+  /**
+   * Computes the code that an authenticator app would show now, by the server's clock.
+   *
+   * @return six digits; if they were used already, the service refuses them until the clock reaches the next 30 seconds
+   * @throws IllegalStateException if the account has no two-factor authentication
+   */
+  public String currentTotpCode() {
+    synchronized (parsec) {
+      if (totp == null) {
+        throw new IllegalStateException(
+            "the account has no two-factor authentication; call withTotp first");
+      }
+      return totp.codeAt(parsec.now());
+    }
+  }
+
+  /**
+   * Adds hosts of this account, at the end of every list; those that it owns already stay where they are.
+   *
+   * @param hosts owned by no other account
+   * @return this account
+   * @throws IllegalArgumentException if another account owns one of them, or another host of the server has its peer ID;
+   *     the hosts before that one are added
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount owns(FakeHost... hosts) {
+    for (FakeHost host : List.of(hosts)) {
+      parsec.add(this, host);
+    }
+    return this;
+  }
+
+  /**
+   * Removes hosts of this account, which nobody sees then; those that it does not own are passed over.
+   *
+   * @param hosts the hosts
+   * @return this account
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount ownsNoMore(FakeHost... hosts) {
+    for (FakeHost host : List.of(hosts)) {
+      parsec.remove(this, host);
+    }
+    return this;
+  }
+
+  /**
+   * Shares hosts of other accounts with this one.
+   *
+   * @param hosts the hosts, listed while somebody owns them
+   * @return this account
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount sees(FakeHost... hosts) {
+    List<FakeHost> added = List.of(hosts);
+    synchronized (parsec) {
+      shared.addAll(added);
+    }
+    return this;
+  }
+
+  /**
+   * Ends the sharing of hosts with this account; those that are public or its own are still listed.
+   *
+   * @param hosts the hosts
+   * @return this account
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount seesNoMore(FakeHost... hosts) {
+    List<FakeHost> removed = List.of(hosts);
+    synchronized (parsec) {
+      removed.forEach(shared::remove);
+    }
+    return this;
+  }
+
+  /**
+   * Sets the name that is shown with this account's hosts; what stands before the @ of the address if not called.
+   *
+   * @param displayName the name
+   * @return this account
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount displayName(String displayName) {
+    requireNonNull(displayName, "displayName");
+    synchronized (parsec) {
+      this.displayName = displayName;
+    }
+    return this;
+  }
+
+  /**
+   * Sets whether the account has the Warp subscription; false if not called.
+   *
+   * @param warp whether it has
+   * @return this account
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount warp(boolean warp) {
+    synchronized (parsec) {
+      this.warp = warp;
+    }
+    return this;
+  }
+
+  /**
+   * Sets the team, which only {@link Dialect#LIVE} tells; empty if not called.
+   *
+   * @param teamId the field {@code team_id}
+   * @return this account
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount teamId(String teamId) {
+    requireNonNull(teamId, "teamId");
+    synchronized (parsec) {
+      this.teamId = teamId;
+    }
+    return this;
+  }
+
+  /**
+   * Sets the ID at an external provider, which only {@link Dialect#LIVE} tells; both empty if not called.
+   *
+   * @param provider the field {@code external_provider}
+   * @param id the field {@code external_id}
+   * @return this account
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount external(String provider, String id) {
+    requireNonNull(provider, "provider");
+    requireNonNull(id, "id");
+    synchronized (parsec) {
+      externalProvider = provider;
+      externalId = id;
+    }
+    return this;
+  }
+
+  /**
+   * Opens a session without a sign-in, as if one had taken place earlier.
+   *
+   * @return the session, valid on the account's server
+   */
+  public Session openSession() {
+    return parsec.open(this);
+  }
+
+  /** {@return the address, without password and seed} */
+  @Override
+  public String toString() {
+    return "FakeAccount[" + email + "]";
+  }
+
+  boolean hasPassword(String candidate) {
+    return password.equals(candidate);
+  }
+
+  @Nullable
+  Totp totp() {
+    return totp;
+  }
+
+  @Nullable
+  String tfaType() {
+    return tfaType;
+  }
+
+  boolean isShown(FakeHost host) {
+    return shared.contains(host);
+  }
+
+  HostUser user() {
+    return HostUser.builder()
+        .id(userId)
+        .name(displayName)
+        .warp(warp)
+        .teamId(teamId)
+        .externalId(externalId)
+        .externalProvider(externalProvider)
+        .build();
+  }
+
+  /** Takes a code if it belongs to a step near this one that was not used; a code that is not taken uses up nothing. */
+  boolean takesCode(Totp codes, String candidate, long step, int skewSteps) {
+    for (long near = Math.max(0, step - skewSteps); near <= step + skewSteps; near++) {
+      if (!usedSteps.contains(near) && codes.code(near).equals(candidate)) {
+        usedSteps.add(near);
+        if (usedSteps.size() > MAX_USED_STEPS) {
+          usedSteps.pollFirst();
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+}

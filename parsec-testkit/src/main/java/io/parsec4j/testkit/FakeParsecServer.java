@@ -1,0 +1,431 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.parsec4j.api.ParsecClient;
+import io.parsec4j.api.SessionId;
+import io.parsec4j.testkit.internal.Answer;
+import io.parsec4j.testkit.internal.CanIgnoreReturnValue;
+import io.parsec4j.testkit.internal.HttpRequest;
+import io.parsec4j.testkit.internal.HttpServer;
+import io.parsec4j.testkit.internal.Responder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Parsec service that runs in this process, on a port of its own, over plain HTTP/1.1.
+ *
+ * <pre>{@code
+ * try (FakeParsecServer server = FakeParsecServer.start()) {
+ *   server.account("dude@example.com", "secret").owns(FakeHost.desktop("LEBOWSKI"));
+ *   ... point the program under test at server.baseUri() ...
+ *   assertThat(server.requests(Endpoint.HOSTS)).hasSize(1);
+ * }
+ * }</pre>
+ *
+ * <p>It is strict where clients should be, and every answer follows a rule. Each of these rules is documented by the
+ * vendor (D), was seen on the live service or in its clients (O), or is our guess (G):
+ *
+ * <ul>
+ *   <li>Both paths are served with a slash at the end and without (D). Another path is answered 404, another method 405
+ *       with {@code Allow} (G).
+ *   <li>Sign-in takes a JSON object in {@code application/json} (D), also with {@code charset=utf-8} (O); anything else
+ *       is answered 415 or 400 (G). {@code email} and {@code password} must be strings; {@code tfa} may be absent or
+ *       empty (D), but not null (G); other members are ignored (G), members that stand twice are refused with 400 (G).
+ *   <li>A wrong address, password or code is answered 403 with one and the same text (O). With two-factor
+ *       authentication on, a sign-in without a code is answered 403 with {@code tfa_required} (D, O), but only if the
+ *       password is right (G).
+ *   <li>A code is good for its 30 seconds and one step to either side, and once (G). A wrong one uses up nothing (G).
+ *   <li>Hosts needs {@code Authorization: Bearer} and a session ID (D); without, the answer is 401 with
+ *       {@code no session ID in request header} (O), also for another scheme (G). An unknown or expired session is
+ *       answered 401 or 403 (O) with a text of ours (G), before the query is looked at (G).
+ *   <li>A session sees the hosts of its account, those shared with it and all public ones, if they are online (D says:
+ *       to which it may connect); in the order in which they were added (G).
+ *   <li>Without {@code mode} or {@code public} hosts of both kinds are listed (G). Another {@code mode} than
+ *       {@code desktop} and {@code game} is answered 400 (O), and so are a {@code public} other than {@code true} and
+ *       {@code false} and a parameter that stands twice (G); other parameters are ignored (G).
+ *   <li>If there is no host, {@code data} is null in the live dialect (O) and an empty array in the documented one (G).
+ *   <li>Answers are {@code application/json} and name no date, and a 401 names no scheme (G).
+ * </ul>
+ *
+ * <p>HTTP that RFC 9112 lets a server refuse is refused, with 400, 411, 413, 417, 431, 501 or 505: among others a head
+ * of more than 64 KiB or 100 fields, a body of more than 64 KiB, and lines that do not end with CR LF. The connection is
+ * closed then, and {@link #requests()} has no such request.
+ *
+ * <p>Made for tests on one machine: it listens on the loopback address unless told otherwise, and keeps passwords as
+ * they are. All its threads are daemons.
+ */
+public final class FakeParsecServer implements AutoCloseable {
+  private static final int MAX_RECORDED = 10_000;
+
+  private final FakeParsec parsec;
+  private final WireProtocol protocol;
+  private final ArrayDeque<RecordedRequest> recorded = new ArrayDeque<>();
+  private final List<ParsecClient> clients = new CopyOnWriteArrayList<>();
+  private final HttpServer http;
+  private final URI baseUri;
+
+  private FakeParsecServer(Builder builder) {
+    Settings settings = builder.settings();
+    this.parsec = new FakeParsec(settings);
+    this.protocol = new WireProtocol(settings, parsec);
+    this.http = listen(builder.bindAddress, builder.port);
+    this.baseUri = URI.create("http://" + literal(http.address()) + ":" + http.port());
+  }
+
+  private HttpServer listen(InetAddress address, int port) {
+    try {
+      return HttpServer.start(address, port, this::answer, Responder.PLAIN);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot listen on " + literal(address) + ":" + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Starts a server with the defaults of {@link Builder}: documented dialect, loopback address, any free port.
+   *
+   * @return the server, which answers already
+   * @throws UncheckedIOException if no port can be had
+   */
+  public static FakeParsecServer start() {
+    return builder().start();
+  }
+
+  /** {@return a builder with the defaults that its methods name} */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** {@return the address to give to a client, for example {@code http://127.0.0.1:40001}; without a slash at its end} */
+  public URI baseUri() {
+    return baseUri;
+  }
+
+  /**
+   * Creates a client for this server, with the transport and the codec that are found on the class or module path.
+   *
+   * @return a new client, which is closed with the server if the caller has not closed it
+   * @throws io.parsec4j.api.ParsecConfigurationException if no transport or codec is found; the message says what to add
+   */
+  public ParsecClient client() {
+    ParsecClient client = clientBuilder().build();
+    clients.add(client);
+    return client;
+  }
+
+  /**
+   * Starts a client for this server that is to differ from {@link #client()}.
+   *
+   * @return a builder that has this server's address and nothing else; its client is the caller's to close
+   */
+  public ParsecClient.Builder clientBuilder() {
+    // Without TLS, which the client takes as a matter of course from the loopback address alone.
+    return ParsecClient.builder().baseUri(baseUri).allowInsecure();
+  }
+
+  /**
+   * Returns the account of an address, made if it is new; its password is the one given from then on.
+   *
+   * @param email compared character by character
+   * @param password compared character by character
+   * @return the account, to say more about
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount account(String email, String password) {
+    return parsec.account(requireNonNull(email, "email"), requireNonNull(password, "password"));
+  }
+
+  /**
+   * Returns what was received, the oldest first: all requests that were well-formed HTTP, whatever they were answered.
+   * A request is there before its answer leaves.
+   *
+   * @return a copy; at most the last 10,000
+   */
+  public List<RecordedRequest> requests() {
+    synchronized (recorded) {
+      return List.copyOf(recorded);
+    }
+  }
+
+  /**
+   * Returns what was received for an endpoint, the oldest first.
+   *
+   * @param endpoint the endpoint
+   * @return those of {@link #requests()} whose path is the endpoint's
+   */
+  public List<RecordedRequest> requests(Endpoint endpoint) {
+    Optional<Endpoint> wanted = Optional.of(endpoint);
+    return requests().stream()
+        .filter(request -> request.endpoint().equals(wanted))
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  /** Forgets what was received so far. */
+  public void clearRequests() {
+    synchronized (recorded) {
+      recorded.clear();
+    }
+  }
+
+  /**
+   * Ends one session; using it is answered like using an unknown one.
+   *
+   * @param session the session ID; one that is not valid is passed over
+   */
+  public void revoke(SessionId session) {
+    parsec.revoke(requireNonNull(session, "session"));
+  }
+
+  /** Ends every session that exists; accounts can sign in again. */
+  public void expireSessions() {
+    parsec.expireSessions();
+  }
+
+  /**
+   * Closes the clients that {@link #client()} made, the port and every connection, and ends all threads, for which it waits at most a second. Further calls do
+   * nothing; what was recorded can still be read.
+   */
+  @Override
+  public void close() {
+    clients.forEach(ParsecClient::close);
+    http.close();
+  }
+
+  /** {@return the address} */
+  @Override
+  public String toString() {
+    return "FakeParsecServer[" + baseUri + "]";
+  }
+
+  private Answer answer(HttpRequest request) {
+    synchronized (recorded) {
+      if (recorded.size() == MAX_RECORDED) {
+        recorded.removeFirst();
+      }
+      recorded.add(new RecordedRequest(request));
+    }
+    return protocol.handle(request);
+  }
+
+  /** The literal by which this machine reaches what listens on an address. */
+  private static String literal(InetAddress address) {
+    if (address.isAnyLocalAddress()) {
+      return "127.0.0.1";
+    }
+    String text = address.getHostAddress();
+    return address instanceof Inet6Address ? "[" + text.replaceFirst("%.*", "") + "]" : text;
+  }
+
+  private static InetAddress loopback() {
+    try {
+      return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four bytes must be an address", e);
+    }
+  }
+
+  /** Says how a server is to behave; not safe for use by several threads. Can start several servers. */
+  public static final class Builder {
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_SKEW_STEPS = 10;
+    private static final Duration MAX_LIFETIME = Duration.ofDays(36_500);
+
+    private int port;
+    private InetAddress bindAddress = loopback();
+    private Dialect dialect = Dialect.DOCUMENTED;
+    private Clock clock = Clock.systemUTC();
+    private @Nullable Long seed;
+    private @Nullable Duration sessionLifetime;
+    private int hostCap = Integer.MAX_VALUE;
+    private int totpSkewSteps = 1;
+    private int invalidSessionStatus = 401;
+    private @Nullable Boolean nullForNoHosts;
+    private boolean asksAgainAfterWrongCode;
+
+    private Builder() {}
+
+    /**
+     * Sets the port; any free one if not called.
+     *
+     * @param port 1 to 65,535, or 0 for any free one
+     * @return this builder
+     * @throws IllegalArgumentException if {@code port} is out of that range
+     */
+    public Builder port(int port) {
+      this.port = within(0, port, MAX_PORT, "port");
+      return this;
+    }
+
+    /**
+     * Sets the address to listen on; 127.0.0.1 if not called. Whoever reaches another one reaches the server too.
+     *
+     * @param bindAddress an address of this machine
+     * @return this builder
+     */
+    public Builder bindAddress(InetAddress bindAddress) {
+      this.bindAddress = requireNonNull(bindAddress, "bindAddress");
+      return this;
+    }
+
+    /**
+     * Sets the dialect; {@link Dialect#DOCUMENTED} if not called.
+     *
+     * @param dialect the dialect
+     * @return this builder
+     */
+    public Builder dialect(Dialect dialect) {
+      this.dialect = requireNonNull(dialect, "dialect");
+      return this;
+    }
+
+    /**
+     * Sets the clock of two-factor codes and sessions; the system's if not called.
+     *
+     * @param clock asked on every sign-in and every list, by several threads at once
+     * @return this builder
+     */
+    public Builder clock(Clock clock) {
+      this.clock = requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Sets from what session IDs, peer IDs and instance IDs follow; a new number for each server if not called, so that
+     * one server's sessions mean nothing to another.
+     *
+     * @param seed the same one gives the same IDs in the same order
+     * @return this builder
+     */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * Sets how long a session is valid; until it is ended by hand if not called.
+     *
+     * @param sessionLifetime positive, at most 36,500 days
+     * @return this builder
+     * @throws IllegalArgumentException if {@code sessionLifetime} is out of that range
+     */
+    public Builder sessionLifetime(Duration sessionLifetime) {
+      if (sessionLifetime.isZero()
+          || sessionLifetime.isNegative()
+          || sessionLifetime.compareTo(MAX_LIFETIME) > 0) {
+        throw new IllegalArgumentException("sessionLifetime must be positive and at most "
+            + MAX_LIFETIME + ", was " + sessionLifetime);
+      }
+      this.sessionLifetime = sessionLifetime;
+      return this;
+    }
+
+    /**
+     * Sets how many hosts a list has at most before it is cut and {@code has_more} is true; no limit if not called.
+     *
+     * @param hostCap 0 or more
+     * @return this builder
+     * @throws IllegalArgumentException if {@code hostCap} is negative
+     */
+    public Builder hostCap(int hostCap) {
+      this.hostCap = within(0, hostCap, Integer.MAX_VALUE, "hostCap");
+      return this;
+    }
+
+    /**
+     * Sets how many steps of 30 seconds a two-factor code may be off; 1 if not called.
+     *
+     * @param totpSkewSteps 0 to 10, in either direction
+     * @return this builder
+     * @throws IllegalArgumentException if {@code totpSkewSteps} is out of that range
+     */
+    public Builder totpSkewSteps(int totpSkewSteps) {
+      this.totpSkewSteps = within(0, totpSkewSteps, MAX_SKEW_STEPS, "totpSkewSteps");
+      return this;
+    }
+
+    /**
+     * Sets the status that an unknown or expired session is answered; 401 if not called.
+     *
+     * @param status 401 or 403
+     * @return this builder
+     * @throws IllegalArgumentException if {@code status} is another one
+     */
+    public Builder invalidSessionStatus(int status) {
+      if (status != 401 && status != 403) {
+        throw new IllegalArgumentException("status must be 401 or 403, was " + status);
+      }
+      this.invalidSessionStatus = status;
+      return this;
+    }
+
+    /**
+     * Sets whether a list without hosts has {@code "data":null} and not an empty array; only in the live dialect if not
+     * called.
+     *
+     * @param nullForNoHosts whether it has
+     * @return this builder
+     */
+    public Builder nullForNoHosts(boolean nullForNoHosts) {
+      this.nullForNoHosts = nullForNoHosts;
+      return this;
+    }
+
+    /**
+     * Sets whether a wrong two-factor code is answered with {@code tfa_required} once more; if not called, it is answered
+     * like a wrong password, as was seen.
+     *
+     * @param asksAgain whether it is
+     * @return this builder
+     */
+    public Builder asksAgainAfterWrongCode(boolean asksAgain) {
+      this.asksAgainAfterWrongCode = asksAgain;
+      return this;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @return the server, which answers already
+     * @throws UncheckedIOException if the address and port cannot be listened on
+     */
+    public FakeParsecServer start() {
+      return new FakeParsecServer(this);
+    }
+
+    Settings settings() {
+      return new Settings(
+          dialect,
+          clock,
+          seed == null ? ThreadLocalRandom.current().nextLong() : seed,
+          sessionLifetime,
+          hostCap,
+          totpSkewSteps,
+          invalidSessionStatus,
+          nullForNoHosts == null ? dialect == Dialect.LIVE : nullForNoHosts,
+          asksAgainAfterWrongCode);
+    }
+
+    private static int within(int min, int value, int max, String name) {
+      if (value < min || value > max) {
+        throw new IllegalArgumentException(
+            name + " must be " + min + " to " + max + ", was " + value);
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.testkit;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Makes IDs that look like the service's and follow from a seed. Guarded by the lock of its {@link FakeParsec}. */
+final class Ids {
+  private static final String BASE62 =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final String HEX = "0123456789abcdef";
+  private static final int SHORT_LENGTH = 27;
+
+  private final long seed;
+  private long count;
+
+  Ids(long seed) {
+    this.seed = seed;
+  }
+
+  /** The next ID of 64 hex digits. */
+  String hex64() {
+    StringBuilder id = new StringBuilder(64);
+    for (byte b : next()) {
+      id.append(HEX.charAt(b >> 4 & 0xF)).append(HEX.charAt(b & 0xF));
+    }
+    return id.toString();
+  }
+
+  /** The next ID of 27 letters and digits, such as peers have. */
+  String base62() {
+    byte[] bytes = next();
+    StringBuilder id = new StringBuilder(SHORT_LENGTH);
+    for (int i = 0; i < SHORT_LENGTH; i++) {
+      id.append(BASE62.charAt((bytes[i] & 0xFF) % BASE62.length()));
+    }
+    return id.toString();
+  }
+
+  private byte[] next() {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest((seed + "/" + count++).getBytes(US_ASCII));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform must have SHA-256", e);
+    }
+  }
+}

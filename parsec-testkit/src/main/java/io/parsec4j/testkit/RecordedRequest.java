@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.testkit;
+
+import io.parsec4j.api.spi.Headers;
+import io.parsec4j.testkit.internal.HttpRequest;
+import io.parsec4j.testkit.internal.JsonText;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request as a {@link FakeParsecServer} received it. Immutable.
+ *
+ * <p>Its parts hold the secrets that the client sent; printing it shows none of them.
+ */
+public final class RecordedRequest {
+  private final HttpRequest request;
+
+  RecordedRequest(HttpRequest request) {
+    this.request = request;
+  }
+
+  /** {@return the method, for example {@code GET}} */
+  public String method() {
+    return request.method();
+  }
+
+  /** {@return the path as it was sent, without the query} */
+  public String path() {
+    return request.path();
+  }
+
+  /** {@return what follows the question mark, as it was sent; empty if nothing does} */
+  public String query() {
+    return request.query();
+  }
+
+  /** {@return what the path stands for, whatever the method; empty if the service does not know it} */
+  public Optional<Endpoint> endpoint() {
+    return Optional.ofNullable(Endpoint.at(request.path()));
+  }
+
+  /** {@return the header fields in the order in which they came} */
+  public Headers headers() {
+    return request.headers();
+  }
+
+  /** {@return a copy of the body, free of any chunks; empty if there is none} */
+  public byte[] body() {
+    return request.body().clone();
+  }
+
+  /** {@return the members of the body that are strings, by name; empty if the body is not a JSON object} */
+  public Map<String, String> bodyFields() {
+    try {
+      return JsonText.read(request.body()).strings();
+    } catch (IllegalArgumentException e) {
+      // Not JSON: then it has no members, and body() shows what it is.
+      return Map.of();
+    }
+  }
+
+  /** {@return the number of the connection, from 1: requests with the same number came over one connection} */
+  public int connection() {
+    return request.connection();
+  }
+
+  /** {@return method, path, the documented parameters, and the names of headers and fields; no other value} */
+  @Override
+  public String toString() {
+    StringBuilder text =
+        new StringBuilder("RecordedRequest[").append(method()).append(' ').append(path());
+    char mark = '?';
+    for (String parameter : query().isEmpty() ? new String[0] : query().split("&", -1)) {
+      boolean known = parameter.startsWith("mode=") || parameter.startsWith("public=");
+      text.append(mark).append(known ? parameter : "…");
+      mark = '&';
+    }
+    return text.append(", ")
+        .append(headers())
+        .append(", body ")
+        .append(bodyFields().keySet())
+        .append(", connection ")
+        .append(connection())
+        .append(']')
+        .toString();
+  }
+}

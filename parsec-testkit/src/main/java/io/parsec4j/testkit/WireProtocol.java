@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.parsec4j.api.Host;
+import io.parsec4j.api.HostMode;
+import io.parsec4j.api.HostPage;
+import io.parsec4j.api.HostQuery;
+import io.parsec4j.api.HostUser;
+import io.parsec4j.api.Session;
+import io.parsec4j.testkit.internal.Answer;
+import io.parsec4j.testkit.internal.Handler;
+import io.parsec4j.testkit.internal.HttpRequest;
+import io.parsec4j.testkit.internal.JsonMembers;
+import io.parsec4j.testkit.internal.JsonText;
+import jakarta.json.stream.JsonGenerator;
+import java.net.URLDecoder;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The service's HTTP interface on top of a {@link FakeParsec}: routes, statuses, and JSON in the chosen dialect. */
+final class WireProtocol implements Handler {
+  private static final String BEARER = "Bearer ";
+
+  private final Settings settings;
+  private final FakeParsec parsec;
+
+  WireProtocol(Settings settings, FakeParsec parsec) {
+    this.settings = settings;
+    this.parsec = parsec;
+  }
+
+  @Override
+  public Answer handle(HttpRequest request) {
+    Endpoint endpoint = Endpoint.at(request.path());
+    if (endpoint == null) {
+      return Answer.error(404, "there is nothing at this path");
+    }
+    if (!request.method().equals(endpoint.method())) {
+      return Answer.methodNotAllowed(endpoint.method());
+    }
+    try {
+      return endpoint == Endpoint.SIGN_IN ? signIn(request) : hosts(request);
+    } catch (BadRequestException e) {
+      return Answer.error(e.status, e.text);
+    }
+  }
+
+  private Answer signIn(HttpRequest request) {
+    if (!isJson(request.headers().all("Content-Type"))) {
+      throw new BadRequestException(415, "Content-Type must be application/json, in UTF-8");
+    }
+    String email;
+    String password;
+    String code;
+    try {
+      JsonMembers members = JsonText.read(request.body());
+      email = required(members, "email");
+      password = required(members, "password");
+      code = members.string("tfa").orElse("");
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestException(400, String.valueOf(e.getMessage()));
+    }
+    return answer(parsec.signIn(email, password, code));
+  }
+
+  private static String required(JsonMembers members, String name) {
+    return members
+        .string(name)
+        .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+  }
+
+  private static boolean isJson(List<String> contentTypes) {
+    if (contentTypes.size() != 1) {
+      return false;
+    }
+    String[] parts = contentTypes.get(0).toLowerCase(Locale.ROOT).split(";", -1);
+    boolean json = parts[0].strip().equals("application/json");
+    for (int i = 1; i < parts.length; i++) {
+      String parameter = parts[i].strip();
+      json &= parameter.equals("charset=utf-8") || parameter.equals("charset=\"utf-8\"");
+    }
+    return json;
+  }
+
+  private Answer answer(SignInOutcome outcome) {
+    Session session = outcome.session();
+    if (session != null) {
+      return settings.dialect == Dialect.LIVE ? liveSession(session) : documentedSession(session);
+    }
+    if (!outcome.codeRequired()) {
+      return Answer.error(403, "Your email/password combination is incorrect.");
+    }
+    String tfaType = outcome.tfaType();
+    return Answer.json(403, JsonText.write(json -> {
+      json.write("error", "You need to provide an authentication code.")
+          .write("tfa_required", true);
+      if (tfaType != null) {
+        json.write("tfa_type", tfaType);
+      }
+    }));
+  }
+
+  private static Answer documentedSession(Session session) {
+    return Answer.json(
+        200,
+        JsonText.write(json ->
+            json.writeStartObject("data").write("id", session.id().reveal()).writeEnd()));
+  }
+
+  private static Answer liveSession(Session session) {
+    return Answer.json(
+        201,
+        JsonText.write(json -> json.write("instance_id", session.instanceId().orElse(""))
+            .write("user_id", session.userId().orElse(0))
+            .write("session_id", session.id().reveal())
+            .write("host_peer_id", session.hostPeerId().orElse(""))));
+  }
+
+  private Answer hosts(HttpRequest request) {
+    List<String> authorization = request.headers().all("Authorization");
+    if (authorization.size() > 1) {
+      throw new BadRequestException(400, "Authorization must stand once");
+    }
+    String token = authorization.isEmpty() || !authorization.get(0).startsWith(BEARER)
+        ? ""
+        : authorization.get(0).substring(BEARER.length()).strip();
+    if (token.isEmpty()) {
+      return Answer.error(401, "no session ID in request header");
+    }
+    HostPage page = parsec.hosts(token, () -> query(request.query()));
+    if (page == null) {
+      return Answer.error(settings.invalidSessionStatus, "the session is unknown or has expired");
+    }
+    return Answer.json(200, JsonText.write(json -> write(json, page)));
+  }
+
+  /** Reads both parameters; those that are not known are passed over, as web frameworks do. */
+  private static HostQuery query(String text) {
+    String mode = null;
+    String isPublic = null;
+    int from = 0;
+    while (from < text.length()) {
+      int end = text.indexOf('&', from) < 0 ? text.length() : text.indexOf('&', from);
+      int equals = Math.min(text.indexOf('=', from) < 0 ? end : text.indexOf('=', from), end);
+      String name = percentDecoded(text.substring(from, equals));
+      String value = percentDecoded(text.substring(Math.min(equals + 1, end), end));
+      if (name.equals("mode")) {
+        mode = once(mode, name, value);
+      } else if (name.equals("public")) {
+        isPublic = once(isPublic, name, value);
+      }
+      from = end + 1;
+    }
+    return query(mode, isPublic);
+  }
+
+  private static HostQuery query(@Nullable String mode, @Nullable String isPublic) {
+    if (mode != null && !mode.equals("desktop") && !mode.equals("game")) {
+      throw new BadRequestException(400, "mode must be desktop or game");
+    }
+    if (isPublic != null && !isPublic.equals("true") && !isPublic.equals("false")) {
+      throw new BadRequestException(400, "public must be true or false");
+    }
+    HostQuery query = mode == null ? HostQuery.any() : HostQuery.of(HostMode.of(mode));
+    if (isPublic == null) {
+      return query;
+    }
+    return isPublic.equals("true") ? query.publicOnly() : query.privateOnly();
+  }
+
+  private static String once(@Nullable String before, String name, String value) {
+    if (before != null) {
+      throw new BadRequestException(400, name + " must stand once");
+    }
+    return value;
+  }
+
+  private static String percentDecoded(String text) {
+    try {
+      return URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestException(
+          400, "the query has a percent sign without two hexadecimal digits");
+    }
+  }
+
+  private void write(JsonGenerator json, HostPage page) {
+    if (page.hosts().isEmpty() && settings.nullForNoHosts) {
+      json.writeNull("data");
+    } else {
+      json.writeStartArray("data");
+      for (Host host : page) {
+        json.writeStartObject();
+        if (settings.dialect == Dialect.LIVE) {
+          writeLive(json, host);
+        } else {
+          writeDocumented(json, host);
+        }
+        json.writeEnd();
+      }
+      json.writeEnd();
+    }
+    json.write("has_more", page.hasMore());
+  }
+
+  private static void writeDocumented(JsonGenerator json, Host host) {
+    json.write("peer_id", host.peerId());
+    writeUser(json, host.user().orElseThrow(), false);
+    json.write("game_id", host.gameId())
+        .write("build", host.build())
+        .write("description", host.description())
+        .write("max_players", host.maxPlayers())
+        .write("mode", host.mode().value())
+        .write("name", host.name())
+        .write("players", host.players())
+        .write("public", host.isPublic())
+        .write("self", host.isSelf());
+  }
+
+  private static void writeLive(JsonGenerator json, Host host) {
+    writeUser(json, host.user().orElseThrow(), true);
+    json.write("peer_id", host.peerId())
+        .write("game_id", host.gameId())
+        .write("description", host.description())
+        .write("max_players", host.maxPlayers())
+        .write("mode", host.mode().value())
+        .write("name", host.name())
+        .write("event_name", host.eventName().orElse(""))
+        .write("players", host.players())
+        .write("public", host.isPublic())
+        .write("guest_access", host.guestAccess().orElse(false))
+        .write("online", host.online().orElse(true))
+        .write("self", host.isSelf())
+        .write("build", host.build());
+  }
+
+  private static void writeUser(JsonGenerator json, HostUser user, boolean live) {
+    json.writeStartObject("user")
+        .write("id", user.id())
+        .write("name", user.name())
+        .write("warp", user.warp());
+    if (live) {
+      json.write("external_id", user.externalId().orElse(""))
+          .write("external_provider", user.externalProvider().orElse(""))
+          .write("team_id", user.teamId().orElse(""));
+    }
+    json.writeEnd();
+  }
+
+  /** Ends the handling of a request that is not as it must be. */
+  private static final class BadRequestException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String text;
+
+    BadRequestException(int status, String text) {
+      super(text, null, false, false);
+      this.status = status;
+      this.text = text;
+    }
+  }
+}
