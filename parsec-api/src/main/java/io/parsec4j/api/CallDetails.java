@@ -14,7 +14,7 @@ public final class CallDetails {
   private CallDetails(Operation operation, int attempts, Duration elapsed) {
     this.operation = requireNonNull(operation, "operation");
     this.attempts = attempts;
-    this.elapsed = requireNonNull(elapsed, "elapsed");
+    this.elapsed = elapsed;
   }
 
   /**
@@ -27,6 +27,7 @@ public final class CallDetails {
    * @throws IllegalArgumentException if {@code attempts} or {@code elapsed} is negative
    */
   public static CallDetails of(Operation operation, int attempts, Duration elapsed) {
+    requireNonNull(elapsed, "elapsed");
     if (attempts < 0 || elapsed.isNegative()) {
       throw new IllegalArgumentException("attempts and elapsed must not be negative");
     }

@@ -54,7 +54,7 @@ public final class Credentials implements AutoCloseable {
    * @throws IllegalArgumentException if {@code code} is blank or not visible ASCII; the message does not repeat it
    */
   public Credentials withTfaCode(String code) {
-    String stripped = code.strip();
+    String stripped = requireNonNull(code, "code").strip();
     if (stripped.isEmpty() || stripped.chars().anyMatch(c -> c < ' ' || c > '~')) {
       throw new IllegalArgumentException("code must be visible ASCII and not blank");
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Iterator;
 import java.util.List;
 
@@ -15,7 +17,7 @@ public final class HostPage implements Iterable<Host> {
   private final boolean hasMore;
 
   private HostPage(List<Host> hosts, boolean hasMore) {
-    this.hosts = List.copyOf(hosts);
+    this.hosts = List.copyOf(requireNonNull(hosts, "hosts"));
     this.hasMore = hasMore;
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ public class ParsecApiException extends ParsecException {
    */
   public ParsecApiException(String message, CallDetails call, ErrorAnswer answer) {
     super(message, call);
-    this.status = answer.status();
+    this.status = requireNonNull(answer, "answer").status();
     this.errorText = answer.errorText().orElse(null);
     this.retryAfter = answer.retryAfter().orElse(null);
   }

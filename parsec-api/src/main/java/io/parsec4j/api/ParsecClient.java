@@ -182,6 +182,7 @@ public final class ParsecClient implements AutoCloseable {
    * @return the view
    */
   public ParsecClient with(CallOptions options) {
+    requireNonNull(options, "options");
     CallLimits merged = new CallLimits(
         options.timeoutOr(limits.timeout()),
         options.attemptTimeoutOr(limits.attemptTimeout()),
@@ -332,6 +333,7 @@ public final class ParsecClient implements AutoCloseable {
      * @return this builder
      */
     public Builder service(ServiceAddress address) {
+      requireNonNull(address, "address");
       return authUri(address.authUri()).hostsUri(address.hostsUri());
     }
 
@@ -463,6 +465,7 @@ public final class ParsecClient implements AutoCloseable {
      * @throws IllegalArgumentException if {@code userAgent} is blank or has another character
      */
     public Builder userAgent(String userAgent) {
+      requireNonNull(userAgent, "userAgent");
       if (userAgent.isBlank() || userAgent.chars().anyMatch(c -> c < ' ' || c > '~')) {
         throw new IllegalArgumentException("userAgent must be visible ASCII and not blank");
       }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ public final class ParsecDecodeException extends ParsecException {
       String message, CallDetails call, int status, Optional<String> contentType) {
     super(message, call);
     this.status = status;
-    this.contentType = contentType.orElse(null);
+    this.contentType = requireNonNull(contentType, "contentType").orElse(null);
   }
 
   /** {@return the HTTP status of the answer} */

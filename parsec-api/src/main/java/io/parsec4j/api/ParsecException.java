@@ -32,7 +32,7 @@ public class ParsecException extends RuntimeException {
    */
   public ParsecException(String message, CallDetails call) {
     super(requireNonNull(message, "message"));
-    this.operation = call.operation();
+    this.operation = requireNonNull(call, "call").operation();
     this.attempts = call.attempts();
     this.elapsed = call.elapsed();
   }

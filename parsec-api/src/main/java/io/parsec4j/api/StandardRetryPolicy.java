@@ -60,6 +60,8 @@ public final class StandardRetryPolicy implements RetryPolicy {
    * @throws IllegalArgumentException if {@code base} is not positive or greater than {@code max}
    */
   public StandardRetryPolicy withBackoff(Duration base, Duration max) {
+    requireNonNull(base, "base");
+    requireNonNull(max, "max");
     if (base.isZero() || base.isNegative() || base.compareTo(max) > 0) {
       throw new IllegalArgumentException(
           "base must be positive and at most max, were " + base + " and " + max);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 
 /** The rule for limits in time: there is always one, and it is finite. */
@@ -10,6 +12,7 @@ final class TimeLimits {
   private TimeLimits() {}
 
   static Duration check(String name, Duration limit) {
+    requireNonNull(limit, "timeout");
     if (limit.isZero() || limit.isNegative() || limit.compareTo(MAX) > 0) {
       throw new IllegalArgumentException(name + " must be positive and at most " + MAX + ", was "
           + limit + "; there is no endless call");

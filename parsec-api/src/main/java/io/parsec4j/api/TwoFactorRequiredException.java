@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ public final class TwoFactorRequiredException extends ParsecApiException {
       Optional<String> tfaType,
       boolean codeRejected) {
     super(message, call, answer);
-    this.tfaType = tfaType.orElse(null);
+    this.tfaType = requireNonNull(tfaType, "tfaType").orElse(null);
     this.codeRejected = codeRejected;
   }
 

@@ -31,11 +31,16 @@ public final class Headers {
    * @throws IllegalArgumentException if their number is odd
    */
   public static Headers of(String... namesAndValues) {
+    requireNonNull(namesAndValues, "namesAndValues");
     if (namesAndValues.length % 2 != 0) {
       throw new IllegalArgumentException(
           "namesAndValues must be pairs, were " + namesAndValues.length + " strings");
     }
-    return namesAndValues.length == 0 ? EMPTY : new Headers(List.of(namesAndValues));
+    Builder headers = builder();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      headers = headers.add(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return headers.build();
   }
 
   /** {@return a builder without fields} */

@@ -31,7 +31,7 @@ public final class SignInBody {
    * @return the body
    */
   public static SignInBody of(String email, String password, Optional<String> tfaCode) {
-    return new SignInBody(email, password, tfaCode.orElse(null));
+    return new SignInBody(email, password, requireNonNull(tfaCode, "tfaCode").orElse(null));
   }
 
   /** {@return the field {@code email}} */

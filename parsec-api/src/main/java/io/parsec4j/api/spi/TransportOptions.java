@@ -69,6 +69,7 @@ public final class TransportOptions {
      * @throws IllegalArgumentException if {@code timeout} is out of range; there is no infinite one
      */
     public Builder connectTimeout(Duration timeout) {
+      requireNonNull(timeout, "timeout");
       if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(MAX_CONNECT_TIMEOUT) > 0) {
         throw new IllegalArgumentException("connectTimeout must be positive and at most "
             + MAX_CONNECT_TIMEOUT + ", was " + timeout);

@@ -147,6 +147,7 @@ public final class TransportRequest {
      * @throws IllegalArgumentException if a name or a value has another character; no value is ever repeated
      */
     public Builder headers(Headers headers) {
+      requireNonNull(headers, "headers");
       headers.forEach((name, value) ->
           this.headers = this.headers.add(checkedName(name), checkedValue(name, value)));
       return this;
@@ -203,6 +204,7 @@ public final class TransportRequest {
      * @throws IllegalArgumentException if {@code timeout} is zero or negative
      */
     public Builder timeout(Duration timeout) {
+      requireNonNull(timeout, "timeout");
       if (timeout.isZero() || timeout.isNegative()) {
         throw new IllegalArgumentException("timeout must be positive, was " + timeout);
       }
