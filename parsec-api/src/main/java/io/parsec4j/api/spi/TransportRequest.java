@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class TransportRequest {
   private final @Nullable Supplier<byte[]> body;
   private final int maxResponseBytes;
   private final Duration timeout;
+  private final AtomicBoolean opened = new AtomicBoolean();
 
   private TransportRequest(Builder builder) {
     this.method = builder.method;
@@ -79,6 +81,9 @@ public final class TransportRequest {
     if (body == null) {
       throw new IllegalStateException("the request has no body; ask bodyLength() first");
     }
+    if (!opened.compareAndSet(false, true)) {
+      throw new IllegalStateException("the body was opened before");
+    }
     return body.get();
   }
 
@@ -97,10 +102,11 @@ public final class TransportRequest {
     return timeout;
   }
 
-  /** {@return the method, scheme, host and path; never a query, a header value or the body} */
+  /** {@return the method, scheme, host and path; never user info, a query, a header value or the body} */
   @Override
   public String toString() {
-    return "TransportRequest[" + method + " " + uri.getScheme() + "://" + uri.getRawAuthority()
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return "TransportRequest[" + method + " " + uri.getScheme() + "://" + uri.getHost() + port
         + uri.getRawPath() + "]";
   }
 
