@@ -4,6 +4,7 @@ package io.parsec4j.api;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,27 @@ public final class AttemptEvent {
     copy.retryAfter = retryAfter;
     copy.retryIn = retryIn;
     return copy;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (!(other instanceof AttemptEvent)) {
+      return false;
+    }
+    AttemptEvent that = (AttemptEvent) other;
+    return operation == that.operation
+        && attempt == that.attempt
+        && elapsed.equals(that.elapsed)
+        && success == that.success
+        && status == that.status
+        && stage == that.stage
+        && Objects.equals(retryAfter, that.retryAfter)
+        && Objects.equals(retryIn, that.retryIn);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(operation, attempt, elapsed, success, status, stage, retryAfter, retryIn);
   }
 
   /** {@return call, number and outcome} */

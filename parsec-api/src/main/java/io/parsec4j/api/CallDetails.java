@@ -4,6 +4,7 @@ package io.parsec4j.api;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /** What every failed call tells: which call it was, how often it was tried and how long that took. Immutable. */
 public final class CallDetails {
@@ -47,6 +48,20 @@ public final class CallDetails {
   /** {@return the time since the call began} */
   public Duration elapsed() {
     return elapsed;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (!(other instanceof CallDetails)) {
+      return false;
+    }
+    CallDetails that = (CallDetails) other;
+    return operation == that.operation && attempts == that.attempts && elapsed.equals(that.elapsed);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(operation, attempts, elapsed);
   }
 
   /** {@return all three} */

@@ -4,6 +4,7 @@ package io.parsec4j.api;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /** How a call ended, as a {@link CallListener} is told. Immutable. */
 public final class CallEvent {
@@ -56,6 +57,20 @@ public final class CallEvent {
   /** {@return how the call ended} */
   public Outcome outcome() {
     return outcome;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (!(other instanceof CallEvent)) {
+      return false;
+    }
+    CallEvent that = (CallEvent) other;
+    return details.equals(that.details) && outcome == that.outcome;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(details, outcome);
   }
 
   /** {@return all of it} */

@@ -4,6 +4,7 @@ package io.parsec4j.api;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,22 @@ public final class ErrorAnswer {
   /** {@return the wait that the service asks for; empty if it did not say} */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (!(other instanceof ErrorAnswer)) {
+      return false;
+    }
+    ErrorAnswer that = (ErrorAnswer) other;
+    return status == that.status
+        && Objects.equals(errorText, that.errorText)
+        && Objects.equals(retryAfter, that.retryAfter);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(status, errorText, retryAfter);
   }
 
   /** {@return the status} */
