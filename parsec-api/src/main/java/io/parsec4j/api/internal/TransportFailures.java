@@ -35,12 +35,28 @@ final class TransportFailures {
     if (reported.stage() == FailureStage.TOO_LARGE && reported.status().orElse(0) >= 300) {
       return reader.refusal(reported.status().getAsInt(), call);
     }
-    String message = what + reported.getMessage();
+    String message = what + reported.getMessage() + remedy(reported.stage());
     if (reported.stage() == FailureStage.TIMEOUT) {
       return new ParsecTimeoutException(
           message, call, ParsecTimeoutException.Limit.CONNECT, reported);
     }
     return new ParsecTransportException(message, call, reported.stage(), reported);
+  }
+
+  private static String remedy(FailureStage stage) {
+    switch (stage) {
+      case CONNECT:
+        return "; check address, network and proxy";
+      case TLS:
+        return "; check the certificate, the clock and what this machine trusts";
+      case TIMEOUT:
+        return "; check the network, or raise the connect limit of the transport";
+      case TOO_LARGE:
+        return "; raise the limit if the answer is meant to be that large";
+      case EXCHANGE:
+      default:
+        return "; whether the service has acted is not known";
+    }
   }
 
   static AttemptEvent event(int number, ParsecException problem, Duration elapsed) {

@@ -39,7 +39,7 @@ final class Failures {
     if (ours.isPresent()) {
       return ours.get();
     }
-    String host = request.uri().getHost();
+    String host = request.uri().getRawAuthority();
     if (cause instanceof HttpConnectTimeoutException) {
       return failure(
           FailureStage.TIMEOUT, "no connection to " + host + " within the connect limit", cause);
@@ -52,16 +52,10 @@ final class Failures {
     }
     if (find(cause, UnresolvedAddressException.class).isPresent()
         || find(cause, UnknownHostException.class).isPresent()) {
-      return failure(
-          FailureStage.CONNECT,
-          "the host name " + host + " is not known; check address and network",
-          cause);
+      return failure(FailureStage.CONNECT, "the host name " + host + " is not known", cause);
     }
     if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-      return failure(
-          FailureStage.CONNECT,
-          "no connection to " + host + "; check address, network and proxy",
-          cause);
+      return failure(FailureStage.CONNECT, "no connection to " + host, cause);
     }
     if (isHandshake(cause)) {
       return failure(FailureStage.TLS, "the TLS handshake with " + host + " failed", cause);
