@@ -15,8 +15,8 @@ final class Alarm {
   }
 
   static Alarm after(Duration delay, Runnable action) {
-    CompletableFuture<Boolean> due =
-        new CompletableFuture<Boolean>().completeOnTimeout(true, delay.toNanos(), TimeUnit.NANOSECONDS);
+    CompletableFuture<Boolean> due = new CompletableFuture<Boolean>()
+        .completeOnTimeout(true, delay.toNanos(), TimeUnit.NANOSECONDS);
     CompletionStage<Boolean> outcome = due;
     outcome.thenAccept(rings -> {
       if (rings) {
@@ -27,7 +27,8 @@ final class Alarm {
   }
 
   void off() {
-    // Before JDK 21 only a future that completes normally takes its entry out of the JDK's timer (JDK-8303742).
+    // Before JDK 21 only a future that completes normally takes its entry out of the JDK's timer
+    // (JDK-8303742).
     due.complete(false);
   }
 }

@@ -15,7 +15,6 @@ import java.util.Set;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.jspecify.annotations.Nullable;
 
 /** Reads an answer whole, within its limits; the library's own {@code EntityUtils} knows none. */
 final class AnswerReader {
@@ -38,7 +37,8 @@ final class AnswerReader {
     Headers headers = headers(response);
     checkFraming(headers);
     HttpEntity entity = response.getEntity();
-    return TransportResponse.of(status, headers, entity == null ? new byte[0] : body(entity, headers, status, maxBytes));
+    return TransportResponse.of(
+        status, headers, entity == null ? new byte[0] : body(entity, headers, status, maxBytes));
   }
 
   private static Headers headers(ClassicHttpResponse response) {
@@ -53,7 +53,8 @@ final class AnswerReader {
     }
     // Known to hold where the client is our own, which stops while it reads.
     if (fields > Transport.MAX_HEAD_FIELDS || size > Transport.MAX_HEAD_BYTES) {
-      throw new TransportException(FailureStage.TOO_LARGE, "the head of the answer is larger than allowed");
+      throw new TransportException(
+          FailureStage.TOO_LARGE, "the head of the answer is larger than allowed");
     }
     return headers.build();
   }
@@ -67,17 +68,20 @@ final class AnswerReader {
     if (lengths.size() > 1) {
       throw refused("the answer has several Content-Lengths");
     }
-    if (codings.size() > 1 || codings.stream().anyMatch(coding -> !coding.equalsIgnoreCase("chunked"))) {
+    if (codings.size() > 1
+        || codings.stream().anyMatch(coding -> !coding.equalsIgnoreCase("chunked"))) {
       throw refused("the answer has a Transfer-Encoding other than chunked");
     }
   }
 
-  private static byte[] body(HttpEntity entity, Headers headers, int status, int maxBytes) throws IOException {
+  private static byte[] body(HttpEntity entity, Headers headers, int status, int maxBytes)
+      throws IOException {
     long announced = entity.getContentLength();
     if (announced > maxBytes) {
       throw TransportException.bodyTooLarge(maxBytes, status);
     }
-    boolean coded = headers.all("Content-Encoding").stream().anyMatch(coding -> !coding.equalsIgnoreCase("identity"));
+    boolean coded = headers.all("Content-Encoding").stream()
+        .anyMatch(coding -> !coding.equalsIgnoreCase("identity"));
     if (coded && announced != 0) {
       throw refused("the answer has a Content-Encoding that was not asked for");
     }

@@ -73,7 +73,10 @@ public final class ApacheTransport implements Transport {
   private final Set<Exchange> unfinished = ConcurrentHashMap.newKeySet();
 
   private ApacheTransport(
-      CloseableHttpClient client, boolean clientIsOurs, @Nullable Duration connectTimeout, Workers workers) {
+      CloseableHttpClient client,
+      boolean clientIsOurs,
+      @Nullable Duration connectTimeout,
+      Workers workers) {
     this.client = client;
     this.clientIsOurs = clientIsOurs;
     this.connectTimeout = connectTimeout;
@@ -117,7 +120,8 @@ public final class ApacheTransport implements Transport {
    * @throws io.parsec4j.api.ParsecConfigurationException if httpclient5 older than 5.6.4 or httpcore5 older than 5.4.3 is
    *     on the path: they have known weaknesses
    */
-  @SuppressWarnings("exports") // only who has a client of his own calls this, and then has the module, too
+  @SuppressWarnings(
+      "exports") // only who has a client of his own calls this, and then has the module, too
   public static ApacheTransport of(CloseableHttpClient client) {
     return of(client, DEFAULT_CONNECTIONS);
   }
@@ -149,7 +153,8 @@ public final class ApacheTransport implements Transport {
    * @throws io.parsec4j.api.ParsecConfigurationException if httpclient5 older than 5.6.4 or httpcore5 older than 5.4.3 is
    *     on the path: they have known weaknesses
    */
-  @SuppressWarnings("exports") // only who has a client of his own calls this, and then has the module, too
+  @SuppressWarnings(
+      "exports") // only who has a client of his own calls this, and then has the module, too
   public static ApacheTransport of(CloseableHttpClient client, int maxConnections) {
     requireNonNull(client, "client");
     Builder workers = builder().maxConnections(maxConnections);

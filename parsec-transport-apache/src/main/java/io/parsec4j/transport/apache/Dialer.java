@@ -114,9 +114,12 @@ final class Dialer {
       return new TransportException(FailureStage.CONNECT, "no address for " + peer);
     }
     return failure instanceof InterruptedIOException
-        ? new TransportException(FailureStage.TIMEOUT, "no connection to " + peer + " in time", failure)
+        ? new TransportException(
+            FailureStage.TIMEOUT, "no connection to " + peer + " in time", failure)
         : new TransportException(
-            FailureStage.CONNECT, "no connection to " + peer + ": " + failure.getMessage(), failure);
+            FailureStage.CONNECT,
+            "no connection to " + peer + ": " + failure.getMessage(),
+            failure);
   }
 
   /**
@@ -127,7 +130,8 @@ final class Dialer {
   SSLSocket secure(Socket connection, String host, int port) {
     String peer = host + ":" + port;
     try {
-      SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(connection, host, port, true);
+      SSLSocket socket =
+          (SSLSocket) context.getSocketFactory().createSocket(connection, host, port, true);
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setProtocols(versions);
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -141,7 +145,8 @@ final class Dialer {
     } catch (SSLException e) {
       throw new TransportException(FailureStage.TLS, "TLS handshake with " + peer + " failed", e);
     } catch (IOException e) {
-      throw new TransportException(FailureStage.TLS, "TLS handshake with " + peer + " broke off", e);
+      throw new TransportException(
+          FailureStage.TLS, "TLS handshake with " + peer + " broke off", e);
     } catch (RuntimeException e) {
       // From a context handed in; its text is not ours to pass on.
       throw new TransportException(

@@ -64,7 +64,8 @@ final class Exchange implements Runnable {
    * @param connectTimeout the limit for opening a connection; null where the client has one of its own
    * @param request what to send
    */
-  Exchange(CloseableHttpClient client, @Nullable Duration connectTimeout, TransportRequest request) {
+  Exchange(
+      CloseableHttpClient client, @Nullable Duration connectTimeout, TransportRequest request) {
     this.client = client;
     this.connectTimeout = connectTimeout;
     this.request = request;
@@ -73,7 +74,14 @@ final class Exchange implements Runnable {
   private static Set<String> reserved() {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(Set.of(
-        "Connection", "Content-Length", "Expect", "Host", "TE", "Trailer", "Transfer-Encoding", "Upgrade"));
+        "Connection",
+        "Content-Length",
+        "Expect",
+        "Host",
+        "TE",
+        "Trailer",
+        "Transfer-Encoding",
+        "Upgrade"));
     return names;
   }
 
@@ -133,7 +141,8 @@ final class Exchange implements Runnable {
     if (queued) {
       fail(FailureStage.TIMEOUT, "no free connection within " + request.timeout());
     } else {
-      limit = Alarm.after(GRACE, () -> fail(FailureStage.TIMEOUT, peer() + " did not answer in time"));
+      limit =
+          Alarm.after(GRACE, () -> fail(FailureStage.TIMEOUT, peer() + " did not answer in time"));
       if (answer.isDone()) {
         limitsOff();
       }
@@ -210,7 +219,8 @@ final class Exchange implements Runnable {
     if (timeout != null) {
       connectDeadline = System.nanoTime() + timeout.toNanos();
       connectLimit = Alarm.after(
-          timeout, () -> fail(FailureStage.TIMEOUT, "no connection to " + peer() + " within " + timeout));
+          timeout,
+          () -> fail(FailureStage.TIMEOUT, "no connection to " + peer() + " within " + timeout));
       if (answer.isDone()) {
         limitsOff();
       }
@@ -239,7 +249,9 @@ final class Exchange implements Runnable {
     });
     // RFC 9112, 9.3: a client that keeps no connection must say so; the server then closes first.
     built.addHeader("Connection", "close");
-    request.bodyLength().ifPresent(length -> built.setEntity(new RequestBody(length, this::openBody)));
+    request
+        .bodyLength()
+        .ifPresent(length -> built.setEntity(new RequestBody(length, this::openBody)));
     return built;
   }
 
@@ -255,15 +267,19 @@ final class Exchange implements Runnable {
         return bytes;
       }
     } catch (Throwable e) {
-      // Given up, or broken: an Error in here would make the library close the connections of everybody.
+      // Given up, or broken: an Error in here would make the library close the connections of
+      // everybody.
       cut();
-      throw new TransportException(FailureStage.EXCHANGE, "the body was refused: " + e.getClass().getSimpleName());
+      throw new TransportException(
+          FailureStage.EXCHANGE, "the body was refused: " + e.getClass().getSimpleName());
     }
     cut();
-    throw new TransportException(FailureStage.EXCHANGE, "the body has another length than announced");
+    throw new TransportException(
+        FailureStage.EXCHANGE, "the body has another length than announced");
   }
 
-  private TransportResponse exchange(HttpUriRequestBase message, HttpClientContext context) throws IOException {
+  private TransportResponse exchange(HttpUriRequestBase message, HttpClientContext context)
+      throws IOException {
     ClassicHttpResponse response = client.executeOpen(null, message, context);
     boolean whole = false;
     try {

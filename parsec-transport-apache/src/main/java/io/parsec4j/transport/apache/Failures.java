@@ -38,7 +38,8 @@ final class Failures {
   private static TransportException connection(Throwable failure, String peer) {
     String kind = failure.getClass().getSimpleName();
     if (failure instanceof InterruptedIOException) {
-      return new TransportException(FailureStage.TIMEOUT, "no connection to " + peer + " in time: " + kind);
+      return new TransportException(
+          FailureStage.TIMEOUT, "no connection to " + peer + " in time: " + kind);
     }
     if (failure instanceof SSLException) {
       return with(failure, FailureStage.TLS, "TLS handshake with " + peer + " failed");
@@ -49,16 +50,19 @@ final class Failures {
   private static TransportException exchange(Throwable failure, String peer) {
     if (failure instanceof MessageConstraintException) {
       return new TransportException(
-          FailureStage.TOO_LARGE, "the answer of " + peer + " has a head or a line larger than allowed");
+          FailureStage.TOO_LARGE,
+          "the answer of " + peer + " has a head or a line larger than allowed");
     }
     if (failure instanceof InterruptedIOException) {
       return new TransportException(FailureStage.TIMEOUT, peer + " did not answer in time");
     }
     if (failure instanceof NoHttpResponseException) {
-      return new TransportException(FailureStage.EXCHANGE, peer + " closed the connection without an answer");
+      return new TransportException(
+          FailureStage.EXCHANGE, peer + " closed the connection without an answer");
     }
     if (failure instanceof ConnectionClosedException) {
-      return new TransportException(FailureStage.EXCHANGE, "the answer of " + peer + " was cut off");
+      return new TransportException(
+          FailureStage.EXCHANGE, "the answer of " + peer + " was cut off");
     }
     if (failure instanceof SSLException || failure instanceof SocketException) {
       return with(failure, FailureStage.EXCHANGE, "the connection to " + peer + " broke");

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /** The oldest versions of the Apache libraries that are safe to use. */
 final class Floors {
   private static final Logger LOG = LoggerFactory.getLogger(Floors.class);
-  private static final Pattern RELEASE = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?.*");
+  private static final Pattern RELEASE =
+      Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?.*");
 
   private Floors() {}
 
@@ -24,9 +25,15 @@ final class Floors {
   static void check() {
     ClassLoader loader = VersionInfo.class.getClassLoader();
     // CVE-2026-71290: a certificate for another host is accepted
-    check("httpclient5", release(VersionInfo.loadVersionInfo("org.apache.hc.client5", loader)), 5, 6, 4);
+    check(
+        "httpclient5",
+        release(VersionInfo.loadVersionInfo("org.apache.hc.client5", loader)),
+        5,
+        6,
+        4);
     // CVE-2026-54399: hostile header fields
-    check("httpcore5", release(VersionInfo.loadVersionInfo("org.apache.hc.core5", loader)), 5, 4, 3);
+    check(
+        "httpcore5", release(VersionInfo.loadVersionInfo("org.apache.hc.core5", loader)), 5, 4, 3);
   }
 
   static void check(String artifact, @Nullable String release, int major, int minor, int patch) {
@@ -40,8 +47,9 @@ final class Floors {
       String number = found.group(i + 1);
       int difference = (number == null ? 0 : Integer.parseInt(number)) - floor[i];
       if (difference < 0) {
-        throw new ParsecConfigurationException(artifact + " must be " + major + "." + minor + "." + patch
-            + " or newer because older ones have known weaknesses, was " + release + "; update it");
+        throw new ParsecConfigurationException(artifact + " must be " + major + "." + minor + "."
+            + patch + " or newer because older ones have known weaknesses, was " + release
+            + "; update it");
       }
       if (difference > 0) {
         return;

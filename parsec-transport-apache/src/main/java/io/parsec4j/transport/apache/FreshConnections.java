@@ -36,12 +36,14 @@ final class FreshConnections implements HttpClientConnectionManager {
   }
 
   @Override
-  public LeaseRequest lease(String id, HttpRoute route, Timeout requestTimeout, @Nullable Object state) {
+  public LeaseRequest lease(
+      String id, HttpRoute route, Timeout requestTimeout, @Nullable Object state) {
     return new Lease(route);
   }
 
   @Override
-  public void connect(ConnectionEndpoint endpoint, @Nullable TimeValue connectTimeout, HttpContext context)
+  public void connect(
+      ConnectionEndpoint endpoint, @Nullable TimeValue connectTimeout, HttpContext context)
       throws IOException {
     Endpoint fresh = (Endpoint) endpoint;
     Exchange exchange = Exchange.of(context);
@@ -61,7 +63,8 @@ final class FreshConnections implements HttpClientConnectionManager {
   }
 
   @Override
-  public void release(ConnectionEndpoint endpoint, @Nullable Object newState, @Nullable TimeValue validDuration) {
+  public void release(
+      ConnectionEndpoint endpoint, @Nullable Object newState, @Nullable TimeValue validDuration) {
     endpoint.close(CloseMode.GRACEFUL);
   }
 

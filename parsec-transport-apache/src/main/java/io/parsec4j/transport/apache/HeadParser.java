@@ -41,14 +41,16 @@ final class HeadParser extends DefaultHttpResponseParser {
       return null;
     }
     if (input.ended) {
-      // The library takes what came before the end for a whole head, and what is missing for an empty body.
+      // The library takes what came before the end for a whole head, and what is missing for an
+      // empty body.
       throw new ConnectionClosedException("head cut off");
     }
     if (input.size - buffer.length() > Transport.MAX_HEAD_BYTES) {
       throw new MessageConstraintException("head too large");
     }
     if (head.getCode() == 101) {
-      throw new TransportException(FailureStage.EXCHANGE, "the server switched to a protocol nobody asked for");
+      throw new TransportException(
+          FailureStage.EXCHANGE, "the server switched to a protocol nobody asked for");
     }
     if (head.getCode() < 200 && ++interim > MOST_INTERIM) {
       throw new TransportException(

@@ -32,14 +32,16 @@ final class Routes implements HttpRoutePlanner {
       return new HttpRoute(target, null, secure);
     }
     if (!(proxy.address() instanceof InetSocketAddress)) {
-      throw new TransportException(FailureStage.CONNECT, "the proxy selector gave a proxy without host and port");
+      throw new TransportException(
+          FailureStage.CONNECT, "the proxy selector gave a proxy without host and port");
     }
     if (proxy.type() == Proxy.Type.SOCKS) {
       exchange.socks(proxy);
       return new HttpRoute(target, null, secure);
     }
     InetSocketAddress address = (InetSocketAddress) proxy.address();
-    return new HttpRoute(target, null, new HttpHost("http", address.getHostString(), address.getPort()), secure);
+    return new HttpRoute(
+        target, null, new HttpHost("http", address.getHostString(), address.getPort()), secure);
   }
 
   private static Proxy proxy(ProxySelector selector, URI uri) {

@@ -46,7 +46,8 @@ final class Workers {
       if (closed) {
         throw new IllegalStateException("the transport is closed; create another one");
       }
-      // First the thread, which may fail to start and must not leave a task behind that nobody will run.
+      // First the thread, which may fail to start and must not leave a task behind that nobody will
+      // run.
       if (idle <= queue.size() && threads.size() < most) {
         start();
       }
@@ -104,7 +105,8 @@ final class Workers {
   }
 
   private void start() {
-    // Without the caller's inheritable thread-locals and class loader, which an idle thread would keep alive.
+    // Without the caller's inheritable thread-locals and class loader, which an idle thread would
+    // keep alive.
     Thread thread = new Thread(null, this::work, "parsec4j-apache-" + (started + 1), 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(Workers.class.getClassLoader());
@@ -132,7 +134,8 @@ final class Workers {
         try {
           left = changed.awaitNanos(left);
         } catch (InterruptedException e) {
-          // Nobody interrupts these threads to stop them; what ran before left its flag set, and it is clear again.
+          // Nobody interrupts these threads to stop them; what ran before left its flag set, and it
+          // is clear again.
         }
       }
       Iterator<Runnable> first = queue.iterator();
