@@ -45,8 +45,10 @@ public class ParsecException extends RuntimeException {
    * @param cause what led to it, free of secrets
    */
   public ParsecException(String message, CallDetails call, Throwable cause) {
-    this(message, call);
-    initCause(requireNonNull(cause, "cause"));
+    super(requireNonNull(message, "message"), requireNonNull(cause, "cause"));
+    this.operation = requireNonNull(call, "call").operation();
+    this.attempts = call.attempts();
+    this.elapsed = call.elapsed();
   }
 
   /** {@return the call} */
