@@ -6,6 +6,7 @@ import io.parsec4j.api.HostPage;
 import io.parsec4j.api.HostQuery;
 import io.parsec4j.api.Session;
 import io.parsec4j.api.SessionId;
+import io.parsec4j.testkit.internal.CanIgnoreReturnValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ final class FakeParsec {
     return settings.clock.instant();
   }
 
+  @CanIgnoreReturnValue
   synchronized FakeAccount account(String email, String password) {
     return accounts
         .computeIfAbsent(

@@ -84,7 +84,7 @@ public final class FakeParsecServer implements AutoCloseable {
     this.parsec = new FakeParsec(settings);
     this.protocol = new WireProtocol(settings, parsec);
     this.http = listen(builder.bindAddress, builder.port);
-    this.baseUri = URI.create("http://" + literal(http.address()) + ":" + http.port());
+    this.baseUri = uri(http.address(), http.port());
   }
 
   private HttpServer listen(InetAddress address, int port) {
@@ -220,6 +220,10 @@ public final class FakeParsecServer implements AutoCloseable {
       recorded.add(new RecordedRequest(request));
     }
     return protocol.handle(request);
+  }
+
+  static URI uri(InetAddress address, int port) {
+    return URI.create("http://" + literal(address) + ":" + port);
   }
 
   /** The literal by which this machine reaches what listens on an address. */

@@ -23,7 +23,11 @@ final class Web {
   private final URI base;
 
   Web(FakeParsecServer server) {
-    this.base = server.baseUri();
+    this(server.baseUri());
+  }
+
+  Web(URI base) {
+    this.base = base;
   }
 
   HttpResponse<String> signIn(String json) {

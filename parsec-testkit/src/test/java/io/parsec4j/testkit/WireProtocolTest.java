@@ -3,18 +3,26 @@ package io.parsec4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parsec4j.api.HostMode;
+import io.parsec4j.api.SessionId;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service's HTTP interface: every row of what is known of it, in both dialects. */
 class WireProtocolTest {
@@ -224,6 +232,344 @@ class WireProtocolTest {
 
       assertThat(response.statusCode()).isEqualTo(400);
       assertThat(Web.json(response).getString("error")).isEqualTo(error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bu\u00e9", "\ufeff{}"})
+    void refusesABodyThatIsNotPlainUtf8(String text) {
+      byte[] body = text.getBytes(
+          text.startsWith("B") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+
+      HttpResponse<String> response = web.send(web.request("/v1/auth")
+          .header("Content-Type", "application/json")
+          .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+
+      assertThat(response.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void refusesABodyThatIsNestedTooDeep() {
+      server.account("e", "p");
+      String start = "{\"email\":\"e\",\"password\":\"p\",\"more\":";
+
+      HttpResponse<String> deep = web.signIn(start + "[".repeat(31) + "]".repeat(31) + "}");
+      HttpResponse<String> tooDeep = web.signIn(start + "[".repeat(32) + "]".repeat(32) + "}");
+
+      assertThat(deep.statusCode()).isEqualTo(200);
+      assertThat(tooDeep.statusCode()).isEqualTo(400);
+      assertThat(tooDeep.body()).contains("32 levels");
+    }
+
+    @Test
+    void ignoresMembersThatItDoesNotKnow() {
+      server.account("e", "p");
+
+      assertThat(web.signIn(
+                  "{\"x\":{\"email\":\"f\",\"email\":1},\"email\":\"e\",\"y\":[1,true],\"password\":\"p\"}")
+              .statusCode())
+          .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "application/json",
+          "application/json; charset=utf-8",
+          "application/json;charset=UTF-8",
+          "Application/JSON ; charset=\"utf-8\""
+        })
+    void takesJsonInUtf8(String contentType) {
+      server.account("e", "p");
+
+      assertThat(post(contentType).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "text/plain",
+          "application/jsonp",
+          "application/json; charset=iso-8859-1",
+          "application/json; boundary=x",
+          "application/json, text/plain"
+        })
+    void refusesOtherContent(String contentType) {
+      server.account("e", "p");
+
+      assertThat(post(contentType).statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void refusesContentThatIsNotNamedOrNamedTwice() {
+      HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("{}");
+
+      assertThat(web.send(web.request("/v1/auth").POST(body)).statusCode()).isEqualTo(415);
+      assertThat(web.send(web.request("/v1/auth")
+                  .header("Content-Type", "application/json")
+                  .header("Content-Type", "application/json")
+                  .POST(body))
+              .statusCode())
+          .isEqualTo(415);
+    }
+
+    private HttpResponse<String> post(String contentType) {
+      return web.send(web.request("/v1/auth/")
+          .header("Content-Type", contentType)
+          .POST(HttpRequest.BodyPublishers.ofString("{\"email\":\"e\",\"password\":\"p\"}")));
+    }
+  }
+
+  @Nested
+  class Hosts {
+    private FakeAccount dude;
+    private SessionId session;
+
+    @BeforeEach
+    void signIn() {
+      use(server.account("dude@example.com", "secret"));
+    }
+
+    private void use(FakeAccount account) {
+      dude = account.displayName("The Dude");
+      session = dude.openSession().id();
+    }
+
+    private void use(FakeParsecServer.Builder builder) {
+      restart(builder);
+      signIn();
+    }
+
+    @Test
+    void answersInTheDocumentedDialectAsDocumented() {
+      dude.owns(
+          FakeHost.desktop("LEBOWSKI").peerId("1QA0qE1h0aBW7GKRTXCU0ZInLVZ").build("150-32"));
+
+      HttpResponse<String> response = web.hosts(session, "?mode=desktop&public=false");
+
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.body()).isEqualTo(vector("hosts.documented.200.json"));
+      assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    }
+
+    @Test
+    void answersInTheLiveDialectAsSeen() {
+      use(FakeParsecServer.builder().dialect(Dialect.LIVE).hostCap(1));
+      FakeHost lebowski = FakeHost.desktop("LEBOWSKI").peerId("1QA0qE1h0aBW7GKRTXCU0ZInLVZ");
+      dude.owns(lebowski.players(1).isSelf(true), FakeHost.desktop("another"));
+
+      assertThat(web.hosts(session, "").body()).isEqualTo(vector("hosts.live.200.json"));
+    }
+
+    @Test
+    void tellsEveryFieldInTheLiveDialect() {
+      use(FakeParsecServer.builder().dialect(Dialect.LIVE));
+      dude.warp(true).teamId("t").external("okta", "x-1");
+      dude.owns(FakeHost.game("Bowling")
+          .peerId("p")
+          .gameId("g")
+          .build("1-1")
+          .description("strike")
+          .eventName("league")
+          .players(3)
+          .maxPlayers(4)
+          .isPublic(true)
+          .guestAccess(true));
+
+      assertThat(web.hosts(session, "").body())
+          .isEqualTo(
+              "{\"data\":[{\"user\":{\"id\":1337,\"name\":\"The Dude\",\"warp\":true,\"external_id\":\"x-1\","
+                  + "\"external_provider\":\"okta\",\"team_id\":\"t\"},\"peer_id\":\"p\",\"game_id\":\"g\","
+                  + "\"description\":\"strike\",\"max_players\":4,\"mode\":\"game\",\"name\":\"Bowling\","
+                  + "\"event_name\":\"league\",\"players\":3,\"public\":true,\"guest_access\":true,\"online\":true,"
+                  + "\"self\":false,\"build\":\"1-1\"}],\"has_more\":false}");
+    }
+
+    @Test
+    void saysThatThereIsNoneAsItsDialectDoes() {
+      assertThat(web.hosts(session, "").body()).isEqualTo("{\"data\":[],\"has_more\":false}");
+
+      use(FakeParsecServer.builder().dialect(Dialect.LIVE));
+      assertThat(web.hosts(session, "").body()).isEqualTo(vector("hosts.empty.200.json"));
+    }
+
+    @Test
+    void saysThatThereIsNoneAsItIsTold() {
+      use(FakeParsecServer.builder().nullForNoHosts(true));
+      assertThat(web.hosts(session, "").body()).isEqualTo(vector("hosts.empty.200.json"));
+
+      use(FakeParsecServer.builder().dialect(Dialect.LIVE).nullForNoHosts(false));
+      assertThat(web.hosts(session, "").body()).isEqualTo("{\"data\":[],\"has_more\":false}");
+    }
+
+    @Test
+    void filtersByModeAndPublic() {
+      dude.owns(
+          FakeHost.desktop("d-private"),
+          FakeHost.desktop("d-public").isPublic(true),
+          FakeHost.game("g-private"),
+          FakeHost.game("g-public").isPublic(true),
+          FakeHost.of(HostMode.of("squid"), "s-private"));
+
+      assertThat(names(""))
+          .containsExactly("d-private", "d-public", "g-private", "g-public", "s-private");
+      assertThat(names("?")).hasSize(5);
+      assertThat(names("?mode=desktop")).containsExactly("d-private", "d-public");
+      assertThat(names("?mode=game")).containsExactly("g-private", "g-public");
+      assertThat(names("?mode=game&public=false")).containsExactly("g-private");
+      assertThat(names("?public=true&mode=game")).containsExactly("g-public");
+      assertThat(names("?public=true")).containsExactly("d-public", "g-public");
+      assertThat(names("?public=false")).containsExactly("d-private", "g-private", "s-private");
+    }
+
+    @Test
+    void readsTheQueryAsFormsAreWritten() {
+      dude.owns(FakeHost.desktop("d"), FakeHost.game("g"));
+
+      assertThat(names("?%6dode=%64esktop")).containsExactly("d");
+      assertThat(names("?&mode=game&&page=2&page=3&q&")).containsExactly("g");
+    }
+
+    private List<String> names(String query) {
+      return Web.json(web.hosts(session, query))
+          .getJsonArray("data")
+          .getValuesAs(JsonObject.class)
+          .stream()
+          .map(host -> host.getString("name"))
+          .collect(Collectors.toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "?mode=squid,mode must be desktop or game",
+      "?mode=,mode must be desktop or game",
+      "?mode,mode must be desktop or game",
+      "?mode=Desktop,mode must be desktop or game",
+      "?public=1,public must be true or false",
+      "?public=,public must be true or false",
+      "?mode=game&mode=game,mode must stand once",
+      "?public=true&public=false,public must stand once",
+      "?mode=%6,the query has a percent sign without two hexadecimal digits",
+    })
+    void refusesABadQuery(String query, String error) throws IOException {
+      try (Wire wire = new Wire(server)) {
+        String answer = wire.exchange("GET /v2/hosts" + query
+            + " HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " + session.reveal() + "\r\n\r\n");
+
+        assertThat(answer)
+            .startsWith("HTTP/1.1 400 Bad Request\r\n")
+            .endsWith("{\"error\":\"" + error + "\"}");
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer", "Bearer ", "bearer abc", "Basic YTpi", "abc"})
+    void asksForASessionIdIfThereIsNone(String authorization) throws IOException {
+      try (Wire wire = new Wire(server)) {
+        String answer =
+            wire.exchange("GET /v2/hosts?mode=squid HTTP/1.1\r\nHost: h\r\nAuthorization: "
+                + authorization + "\r\n\r\n");
+
+        assertThat(answer)
+            .startsWith("HTTP/1.1 401 Unauthorized\r\n")
+            .endsWith("\r\n\r\n" + vector("hosts.no-session.401.json"));
+      }
+    }
+
+    @Test
+    void asksForASessionIdIfThereIsNoHeader() {
+      HttpResponse<String> response = web.send(web.request("/v2/hosts"));
+
+      assertThat(response.statusCode()).isEqualTo(401);
+      assertThat(response.body()).isEqualTo(vector("hosts.no-session.401.json"));
+    }
+
+    @Test
+    void refusesTwoSessionIds() {
+      HttpResponse<String> response = web.send(web.request("/v2/hosts")
+          .header("Authorization", "Bearer " + session.reveal())
+          .header("Authorization", "Bearer " + session.reveal()));
+
+      assertThat(response.statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void refusesASessionThatIsUnknownRevokedOrExpired(int status) {
+      use(FakeParsecServer.builder()
+          .invalidSessionStatus(status)
+          .sessionLifetime(Duration.ofMinutes(5)));
+      SessionId revoked = dude.openSession().id();
+      server.revoke(revoked);
+      server.revoke(revoked);
+
+      assertInvalid(web.hosts(SessionId.of("abc"), ""), status);
+      assertInvalid(web.hosts(SessionId.of("abc"), "?mode=squid"), status);
+      assertInvalid(web.hosts(revoked, ""), status);
+      assertThat(web.hosts(session, "").statusCode()).isEqualTo(200);
+
+      clock.advance(Duration.ofMinutes(5));
+      assertInvalid(web.hosts(session, ""), status);
+
+      SessionId later = dude.openSession().id();
+      server.expireSessions();
+      assertInvalid(web.hosts(later, ""), status);
+    }
+
+    private void assertInvalid(HttpResponse<String> response, int status) {
+      assertThat(response.statusCode()).isEqualTo(status);
+      assertThat(response.body())
+          .isEqualTo("{\"error\":\"the session is unknown or has expired\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v2/hosts", "/v2/hosts/"})
+    void ignoresAContentType(String path) {
+      HttpResponse<String> response = web.send(web.request(path)
+          .header("Content-Type", "application/json")
+          .header("Authorization", "Bearer " + session.reveal()));
+
+      assertThat(response.statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Nested
+  class Routes {
+    @ParameterizedTest
+    @CsvSource({
+      "GET,/v1/auth,POST",
+      "PUT,/v1/auth/,POST",
+      "POST,/v2/hosts,GET",
+      "DELETE,/v2/hosts/,GET"
+    })
+    void nameTheMethodIfAnotherIsUsed(String method, String path, String allowed) {
+      HttpResponse<String> response =
+          web.send(web.request(path).method(method, HttpRequest.BodyPublishers.ofString("{}")));
+
+      assertThat(response.statusCode()).isEqualTo(405);
+      assertThat(response.headers().allValues("Allow")).containsExactly(allowed);
+      assertThat(Web.json(response).getString("error")).isEqualTo("the method must be " + allowed);
+    }
+
+    @Test
+    void answerAHeadRequestWithoutABody() throws IOException {
+      try (Wire wire = new Wire(server)) {
+        wire.send(
+            "HEAD /v2/hosts HTTP/1.1\r\nHost: h\r\n\r\nGET /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+
+        assertThat(wire.rest())
+            .startsWith("HTTP/1.1 405 Method Not Allowed\r\n")
+            .contains("Allow: GET\r\n\r\nHTTP/1.1 404 Not Found\r\n");
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/v1", "/v1/auth/x", "/auth/codes", "/v2/hosts%2f"})
+    void knowNoOtherPath(String path) {
+      HttpResponse<String> response =
+          web.send(web.request(path).POST(HttpRequest.BodyPublishers.ofString("{}")));
+
+      assertThat(response.statusCode()).isEqualTo(404);
+      assertThat(response.body()).isEqualTo("{\"error\":\"there is nothing at this path\"}");
     }
   }
 }

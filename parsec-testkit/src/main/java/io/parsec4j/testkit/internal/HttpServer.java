@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class HttpServer implements AutoCloseable {
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
   private static final int BACKLOG = 512;
-  private static final long CLOSE_MILLIS = 1_000;
+  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int LINGER_GAP_MILLIS = 200;
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long ACCEPT_PAUSE_MILLIS = 20;
@@ -39,7 +39,8 @@ public final class HttpServer implements AutoCloseable {
   private final AtomicInteger connectionCount = new AtomicInteger();
   private final AtomicInteger threadCount = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final ThreadPoolExecutor threads;
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final ThreadPoolExecutor pool;
 
   private HttpServer(ServerSocket listener, Handler handler, Responder responder) {
     this.listener = listener;
@@ -47,7 +48,7 @@ public final class HttpServer implements AutoCloseable {
     this.responder = responder;
     // A connection that is accepted while the server closes is dropped, and closed by the accepting
     // thread.
-    this.threads = new ThreadPoolExecutor(
+    this.pool = new ThreadPoolExecutor(
         0,
         Integer.MAX_VALUE,
         1,
@@ -73,7 +74,7 @@ public final class HttpServer implements AutoCloseable {
       throw e;
     }
     HttpServer server = new HttpServer(listener, handler, responder);
-    server.threads.execute(server::accept);
+    server.pool.execute(server::accept);
     return server;
   }
 
@@ -91,11 +92,22 @@ public final class HttpServer implements AutoCloseable {
     closing.countDown();
     closeQuietly(listener);
     connections.forEach(HttpServer::closeQuietly);
-    threads.shutdownNow();
+    pool.shutdownNow();
     try {
-      threads.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+      joinThreads();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for the threads themselves: the pool says that it has terminated while its last thread still runs. */
+  private void joinThreads() throws InterruptedException {
+    long deadline = System.nanoTime() + CLOSE_NANOS;
+    for (Thread thread : threads) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left > 0 && thread != Thread.currentThread()) {
+        thread.join(left);
+      }
     }
   }
 
@@ -103,6 +115,8 @@ public final class HttpServer implements AutoCloseable {
     Thread thread =
         new Thread(work, "parsec-testkit-" + port() + "-" + threadCount.incrementAndGet());
     thread.setDaemon(true);
+    threads.removeIf(old -> old.getState() == Thread.State.TERMINATED);
+    threads.add(thread);
     return thread;
   }
 
@@ -116,7 +130,7 @@ public final class HttpServer implements AutoCloseable {
         Socket socket = listener.accept();
         connections.add(socket);
         int number = connectionCount.incrementAndGet();
-        threads.execute(() -> serve(socket, number));
+        pool.execute(() -> serve(socket, number));
         if (isClosing()) {
           // close() may have walked through the connections before this one was among them.
           closeQuietly(socket);

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.testkit;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.parsec4j.api.Host;
+import io.parsec4j.api.HostPage;
+import io.parsec4j.api.HostQuery;
+import io.parsec4j.api.HostUser;
+import io.parsec4j.api.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class FakeAccountTest {
+  private static final String SEED = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+  private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(59));
+  private final FakeParsec parsec =
+      new FakeParsec(FakeParsecServer.builder().clock(clock).settings());
+  private final FakeAccount dude = parsec.account("dude@example.com", "secret");
+  private final FakeAccount walter = parsec.account("walter@example.com", "secret");
+
+  private HostPage list(FakeAccount account) {
+    return parsec.hosts(account.openSession().id().reveal(), HostQuery::any);
+  }
+
+  private List<String> names(FakeAccount account) {
+    return list(account).hosts().stream().map(Host::name).collect(Collectors.toList());
+  }
+
+  private HostUser shownOwner() {
+    dude.owns(FakeHost.desktop("h"));
+    return list(dude).hosts().get(0).user().orElseThrow();
+  }
+
+  @Nested
+  class Hosts {
+    @Test
+    void areListedForTheirOwnerInTheOrderInWhichTheyWereAdded() {
+      FakeHost first = FakeHost.desktop("1");
+      dude.owns(first, FakeHost.game("2")).owns(first, FakeHost.desktop("3"));
+
+      assertThat(names(dude)).containsExactly("1", "2", "3");
+      assertThat(names(walter)).isEmpty();
+    }
+
+    @Test
+    void areListedForThoseWithWhomTheyAreSharedWhileTheyAre() {
+      FakeHost host = FakeHost.desktop("h");
+      walter.sees(host);
+      assertThat(names(walter)).isEmpty();
+
+      dude.owns(host);
+      assertThat(names(walter)).containsExactly("h");
+
+      walter.seesNoMore(host);
+      assertThat(names(walter)).isEmpty();
+      assertThat(names(dude)).containsExactly("h");
+    }
+
+    @Test
+    void areListedForEverybodyIfTheyArePublic() {
+      FakeHost host = FakeHost.desktop("h").isPublic(true);
+      dude.owns(host);
+      assertThat(names(walter)).containsExactly("h");
+
+      host.isPublic(false);
+      assertThat(names(walter)).isEmpty();
+    }
+
+    @Test
+    void areListedForNobodyIfTheyAreOfflineOrRemoved() {
+      FakeHost host = FakeHost.desktop("h").isPublic(true).online(false);
+      dude.owns(host);
+      assertThat(names(dude)).isEmpty();
+      assertThat(names(walter)).isEmpty();
+
+      host.online(true);
+      walter.ownsNoMore(host);
+      assertThat(names(walter)).containsExactly("h");
+
+      dude.ownsNoMore(host);
+      assertThat(names(walter)).isEmpty();
+    }
+
+    @Test
+    void mayChangeTheirOwnerOverTheRemoval() {
+      FakeHost host = FakeHost.desktop("h");
+      dude.owns(host);
+      String peerId = host.peerId();
+
+      dude.ownsNoMore(host);
+      walter.owns(host);
+
+      assertThat(names(walter)).containsExactly("h");
+      assertThat(host.peerId()).isEqualTo(peerId);
+    }
+
+    @Test
+    void haveOneOwner() {
+      FakeHost host = FakeHost.desktop("h");
+      dude.owns(host);
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> walter.owns(FakeHost.game("g"), host))
+          .withMessage("hosts must not have another owner: FakeHost[desktop, h] has one");
+      assertThat(names(walter)).containsExactly("g");
+    }
+
+    @Test
+    void haveOneServer() {
+      FakeHost host = FakeHost.desktop("h");
+      dude.owns(host);
+      FakeParsec other = new FakeParsec(FakeParsecServer.builder().settings());
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> other.account("e", "p").owns(host));
+    }
+
+    @Test
+    void havePeerIdsOfTheirOwn() {
+      dude.owns(FakeHost.desktop("h").peerId("p"));
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> walter.owns(FakeHost.game("g").peerId("p")))
+          .withMessage("hosts must have peer IDs of their own: that of FakeHost[game, g] is taken");
+      assertThat(names(walter)).isEmpty();
+    }
+
+    @Test
+    void areTheSessionsOwnIfTheyAreSaidToBe() {
+      dude.owns(FakeHost.desktop("other"), FakeHost.desktop("h").isSelf(true).isPublic(true));
+
+      Session session = dude.openSession();
+
+      assertThat(list(dude)).extracting(Host::isSelf).containsExactly(false, true);
+      assertThat(list(walter)).extracting(Host::isSelf).containsExactly(false);
+      assertThat(session.hostPeerId())
+          .contains(list(dude).hosts().get(1).peerId())
+          .isNotEqualTo(walter.openSession().hostPeerId());
+    }
+
+    @Test
+    void areTheSessionsOwnIfTheyHaveItsPeerId() {
+      Session own = dude.openSession();
+      Session other = dude.openSession();
+      dude.owns(FakeHost.desktop("h").peerId(own.hostPeerId().orElseThrow()));
+
+      assertThat(parsec.hosts(own.id().reveal(), HostQuery::any))
+          .extracting(Host::isSelf)
+          .containsExactly(true);
+      assertThat(parsec.hosts(other.id().reveal(), HostQuery::any))
+          .extracting(Host::isSelf)
+          .containsExactly(false);
+    }
+  }
+
+  @Nested
+  class Owner {
+    @Test
+    void isShownByTheFirstPartOfTheAddressUnlessANameIsSet() {
+      assertThat(shownOwner()).isEqualTo(user(dude, "dude").build());
+
+      dude.displayName("The Dude");
+      assertThat(shownOwner()).isEqualTo(user(dude, "The Dude").build());
+    }
+
+    @Test
+    void isShownWithAllThatIsSet() {
+      dude.warp(true).teamId("team").external("provider", "id");
+
+      assertThat(shownOwner())
+          .isEqualTo(user(dude, "dude")
+              .warp(true)
+              .teamId("team")
+              .externalProvider("provider")
+              .externalId("id")
+              .build());
+    }
+
+    private HostUser.Builder user(FakeAccount account, String name) {
+      return HostUser.builder()
+          .id(account.userId())
+          .name(name)
+          .teamId("")
+          .externalId("")
+          .externalProvider("");
+    }
+
+    @Test
+    void hasANumberOfItsOwn() {
+      assertThat(dude.userId()).isEqualTo(1_337);
+      assertThat(walter.userId()).isEqualTo(1_338);
+      assertThat(dude.email()).isEqualTo("dude@example.com");
+      assertThat(dude.openSession().userId()).hasValue(1_337);
+    }
+  }
+
+  @Nested
+  class TwoFactor {
+    private boolean signsIn(String code) {
+      return parsec.signIn("dude@example.com", "secret", code).session() != null;
+    }
+
+    @Test
+    void computesTheCodeByTheServersClock() {
+      dude.withTotp(SEED);
+      assertThat(dude.currentTotpCode()).isEqualTo("287082");
+
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(dude.currentTotpCode()).isNotEqualTo("287082");
+    }
+
+    @Test
+    void takesASeedInBytesOrBase32() {
+      dude.withTotp("12345678901234567890".getBytes(US_ASCII));
+      walter.withTotp(SEED);
+
+      assertThat(dude.currentTotpCode()).isEqualTo(walter.currentTotpCode());
+    }
+
+    @Test
+    void canBeSwitchedOffAndOn() {
+      dude.withTotp(SEED);
+      assertThat(signsIn("")).isFalse();
+      assertThat(signsIn("287082")).isTrue();
+      assertThat(signsIn("287082")).isFalse();
+
+      dude.withoutTotp();
+      assertThat(signsIn("")).isTrue();
+      assertThatIllegalStateException().isThrownBy(dude::currentTotpCode);
+
+      dude.withTotp(SEED);
+      assertThat(signsIn("287082")).isTrue();
+    }
+
+    @Test
+    void refusesABadSeedWithoutRepeatingIt() {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> dude.withTotp("S3CR1T"))
+          .withMessage("seed must be Base32, the character at index 4 is not");
+      assertThatIllegalArgumentException().isThrownBy(() -> dude.withTotp(new byte[0]));
+    }
+
+    @Test
+    void remembersTheLast1024Steps() {
+      FakeAccount account = parsec.account("e", "p").withTotp(SEED);
+      String first = account.currentTotpCode();
+      Instant start = clock.instant();
+
+      for (int i = 0; i <= 1_024; i++) {
+        assertThat(parsec.signIn("e", "p", account.currentTotpCode()).session()).isNotNull();
+        clock.advance(Duration.ofSeconds(30));
+      }
+
+      clock.advance(Duration.between(clock.instant(), start));
+      assertThat(parsec.signIn("e", "p", first).session()).isNotNull();
+      clock.advance(Duration.ofSeconds(60));
+      assertThat(parsec.signIn("e", "p", account.currentTotpCode()).session()).isNull();
+    }
+  }
+
+  @Test
+  void refusesNull() {
+    assertThatNullPointerException().isThrownBy(() -> dude.password(null)).withMessage("password");
+    assertThatNullPointerException()
+        .isThrownBy(() -> dude.withTotp((String) null))
+        .withMessage("seed");
+    assertThatNullPointerException()
+        .isThrownBy(() -> dude.withTotp((byte[]) null))
+        .withMessage("seed");
+    assertThatNullPointerException().isThrownBy(() -> dude.tfaType(null)).withMessage("tfaType");
+    assertThatNullPointerException()
+        .isThrownBy(() -> dude.displayName(null))
+        .withMessage("displayName");
+    assertThatNullPointerException().isThrownBy(() -> dude.teamId(null)).withMessage("teamId");
+    assertThatNullPointerException()
+        .isThrownBy(() -> dude.external(null, ""))
+        .withMessage("provider");
+    assertThatNullPointerException().isThrownBy(() -> dude.external("", null)).withMessage("id");
+    assertThatNullPointerException().isThrownBy(() -> dude.owns((FakeHost) null));
+    assertThatNullPointerException().isThrownBy(() -> dude.sees((FakeHost) null));
+  }
+
+  @Test
+  void printsItsAddressAlone() {
+    assertThat(dude.withTotp(SEED)).hasToString("FakeAccount[dude@example.com]");
+  }
+}

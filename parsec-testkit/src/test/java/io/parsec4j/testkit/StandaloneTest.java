@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parsec4j.api.SessionId;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StandaloneTest {
+  private static final String SEED = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... args) {
+    return Standalone.run(
+        args,
+        InputStream.nullInputStream(),
+        new PrintStream(out, true, UTF_8),
+        new PrintStream(err, true, UTF_8));
+  }
+
+  private static String line(String text) {
+    return text + System.lineSeparator();
+  }
+
+  @Nested
+  class Arguments {
+    @Test
+    void askForHelp() {
+      assertThat(run("--help")).isZero();
+
+      assertThat(out.toString(UTF_8))
+          .contains("--port N", "--account EMAIL:PASSWORD[:SEED]", "curl -H", "Test data only")
+          .endsWith(
+              line(
+                  "Exit status: 0 after --help or the end of the input, 1 if it cannot listen, 2 for a wrong argument."));
+      assertThat(err.toString(UTF_8)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "--prot 1|there is no option --prot",
+          "secret|an option must start with two hyphens",
+          "--port|--port must have a value",
+          "--port x|--port must be a number from 0 to 65535, was x",
+          "--port 65536|--port must be a number from 0 to 65535, was 65536",
+          "--port -1|--port must be a number from 0 to 65535, was -1",
+          "--bind localhost|--bind must be an IP address, was localhost",
+          "--bind 1.2.3.400|--bind must be an IP address, was 1.2.3.400",
+          "--dialect LIVE|--dialect must be documented or live, was LIVE",
+          "--account e|--account must be EMAIL:PASSWORD or EMAIL:PASSWORD:SEED",
+          "--account :secret|--account must be EMAIL:PASSWORD or EMAIL:PASSWORD:SEED",
+          "--account e:|--account must be EMAIL:PASSWORD or EMAIL:PASSWORD:SEED",
+          "--account e:secret:seed:x|--account must be EMAIL:PASSWORD or EMAIL:PASSWORD:SEED",
+          "--account e:secret:1|--account EMAIL:PASSWORD:SEED: seed must be Base32, the character at index 0 is not",
+          "--account e:secret:|--account EMAIL:PASSWORD:SEED: seed must not be empty",
+          "--host e:desktop|--host must be EMAIL:desktop:NAME or EMAIL:game:NAME, was e:desktop",
+          "--host e:squid:h|--host must be EMAIL:desktop:NAME or EMAIL:game:NAME, was e:squid:h",
+          "--public-host e|--public-host must be EMAIL:desktop:NAME or EMAIL:game:NAME, was e",
+          "--host e:game:h|a host is of e, but no --account has that address",
+          "--session-lifetime 0|--session-lifetime must be a number from 1 to 2147483647, was 0",
+          "--invalid-session-status 404|--invalid-session-status must be 401 or 403, was 404",
+          "--host-cap -1|--host-cap must be a number from 0 to 2147483647, was -1",
+          "--seed 1.5|--seed must be a number from -2147483648 to 2147483647, was 1.5",
+        })
+    void thatAreWrongAreToldInOneLine(String args, String message) {
+      assertThat(run(args.split(" "))).isEqualTo(2);
+
+      assertThat(err.toString(UTF_8)).isEqualTo(line(message + " (--help tells what is possible)"));
+      assertThat(out.toString(UTF_8)).isEmpty();
+    }
+  }
+
+  @Test
+  void printsTheAddressAndEndsWithItsInput() {
+    assertThat(run("--exit-on-stdin-eof")).isZero();
+
+    assertThat(out.toString(UTF_8)).matches("http://127\\.0\\.0\\.1:[0-9]+\\R");
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void endsIfItsInputCannotBeRead() {
+    InputStream broken = new PipedInputStream();
+
+    assertThat(Standalone.run(
+            new String[] {"--exit-on-stdin-eof"},
+            broken,
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8)))
+        .isZero();
+  }
+
+  @Test
+  void servesUntilItIsInterrupted() throws Exception {
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    PipedInputStream printed = new PipedInputStream();
+    PrintStream pipe = new PrintStream(new PipedOutputStream(printed), true, UTF_8);
+    Thread program = new Thread(() -> {
+      int status = Standalone.run(new String[0], InputStream.nullInputStream(), pipe, pipe);
+      interrupted.complete(status == 0 && Thread.currentThread().isInterrupted());
+    });
+    program.start();
+    BufferedReader lines = new BufferedReader(new InputStreamReader(printed, UTF_8));
+    assertThat(new Web(URI.create(lines.readLine())).signIn("e", "p").statusCode())
+        .isEqualTo(403);
+
+    program.interrupt();
+
+    assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void saysIfThePortIsTaken() {
+    try (FakeParsecServer server = FakeParsecServer.start()) {
+      int port = server.baseUri().getPort();
+
+      assertThat(run("--port", Integer.toString(port))).isEqualTo(1);
+
+      assertThat(err.toString(UTF_8))
+          .startsWith("cannot listen on 127.0.0.1:" + port + ": ")
+          .hasLineCount(1);
+      assertThat(out.toString(UTF_8)).isEmpty();
+    }
+  }
+
+  /** The program in a JVM of its own, on the class path. */
+  private static final class Program implements AutoCloseable {
+    private final Process process;
+
+    Program(String... args) throws IOException {
+      List<String> command = new ArrayList<>(List.of(
+          System.getProperty("java.home") + "/bin/java",
+          "-cp",
+          classPath(),
+          Standalone.class.getName()));
+      command.addAll(Arrays.asList(args));
+      process = new ProcessBuilder(command).start();
+    }
+
+    private static String classPath() {
+      String modulePath = System.getProperty("jdk.module.path", "");
+      return Stream.of(modulePath, System.getProperty("java.class.path"))
+          .filter(path -> !path.isEmpty())
+          .collect(Collectors.joining(System.getProperty("path.separator")));
+    }
+
+    String firstLine() throws IOException {
+      return new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void servesWhatItIsTold() throws Exception {
+    try (Program program = new Program(
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--dialect",
+        "live",
+        "--seed",
+        "5",
+        "--host-cap",
+        "2",
+        "--session-lifetime",
+        "3600",
+        "--invalid-session-status",
+        "403",
+        "--exit-on-stdin-eof",
+        "--account",
+        "dude@example.com:secret",
+        "--account",
+        "walter@example.com:secret:" + SEED,
+        "--host",
+        "dude@example.com:desktop:LEBOWSKI: the first",
+        "--public-host",
+        "walter@example.com:game:Bowling",
+        "--host",
+        "dude@example.com:game:third")) {
+      Web web = new Web(URI.create(program.firstLine()));
+
+      HttpResponse<String> signedIn = web.signIn("dude@example.com", "secret");
+      assertThat(signedIn.statusCode()).isEqualTo(201);
+      assertThat(web.signIn("walter@example.com", "secret").body())
+          .contains("\"tfa_required\":true");
+      String hosts = web.hosts(SessionId.of(Web.json(signedIn).getString("session_id")), "")
+          .body();
+      assertThat(hosts)
+          .contains("\"name\":\"LEBOWSKI: the first\"", "\"mode\":\"desktop\"", "\"has_more\":true")
+          .doesNotContain("Bowling");
+      assertThat(web.hosts(SessionId.of("abc"), "").statusCode()).isEqualTo(403);
+
+      program.process.getOutputStream().close();
+      assertThat(program.process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(program.process.exitValue()).isZero();
+    }
+  }
+
+  @Test
+  void endsWithStatus2ForAWrongArgument() throws Exception {
+    try (Program program = new Program("--nonsense")) {
+      assertThat(program.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(program.process.exitValue()).isEqualTo(2);
+      assertThat(new String(program.process.getErrorStream().readAllBytes(), UTF_8))
+          .isEqualTo(line("there is no option --nonsense (--help tells what is possible)"));
+      assertThat(program.process.getInputStream().readAllBytes()).isEmpty();
+    }
+  }
+
+  @Test
+  void mainReturnsAfterHelp() {
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(out, true, UTF_8));
+    try {
+      Standalone.main("--help");
+    } finally {
+      System.setOut(before);
+    }
+
+    assertThat(out.toString(UTF_8)).startsWith("A fake Parsec service");
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.testkit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+
+/** A bare connection to a server: what is written here is what the server reads. */
+public final class Wire implements Closeable {
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private final Socket socket;
+
+  Wire(FakeParsecServer server) throws IOException {
+    this(server.baseUri());
+  }
+
+  private Wire(URI uri) throws IOException {
+    this(InetAddress.getByName(uri.getHost()), uri.getPort());
+  }
+
+  public Wire(InetAddress address, int port) throws IOException {
+    socket = new Socket(address, port);
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+  }
+
+  public void send(String bytes) throws IOException {
+    send(bytes.getBytes(ISO_8859_1));
+  }
+
+  public void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  /** Says that nothing more will be sent. */
+  public void end() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** Reads until the server ends the connection. */
+  public String rest() throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+  }
+
+  /** Reads up to and including a text. */
+  public String until(String end) throws IOException {
+    StringBuilder text = new StringBuilder();
+    while (text.indexOf(end) < 0) {
+      int c = socket.getInputStream().read();
+      if (c < 0) {
+        throw new AssertionError("the connection ended after: " + text);
+      }
+      text.append((char) c);
+    }
+    return text.toString();
+  }
+
+  /** Sends a request and reads its answer, head and body. */
+  public String exchange(String request) throws IOException {
+    send(request);
+    return answer();
+  }
+
+  /** Reads one answer, head and body. */
+  public String answer() throws IOException {
+    String head = until("\r\n\r\n");
+    String length = head.replaceFirst("(?s).*\r\nContent-Length: (\\d+)\r\n.*", "$1");
+    return head
+        + new String(socket.getInputStream().readNBytes(Integer.parseInt(length)), ISO_8859_1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
