@@ -214,6 +214,17 @@ public final class ApacheTransport implements Transport {
     }
   }
 
+  /** Returns the number of threads at present. */
+  int threads() {
+    return workers.size();
+  }
+
+  /** Returns the number of threads once they are gone or the time is over. */
+  int threadsAfter(Duration atMost) {
+    workers.join(atMost);
+    return workers.size();
+  }
+
   /** Collects the settings of an {@link ApacheTransport}; not safe for use by several threads. */
   public static final class Builder {
     private TransportOptions.Builder options = TransportOptions.builder();

@@ -187,8 +187,11 @@ final class Exchange implements Runnable {
       context.setAttribute(IN_CONTEXT, this);
       response = exchange(begun, context);
     } catch (Throwable e) {
-      // An Error, too, is to end in the future and not in the worker.
+      // An Error, too, is to end in the future and not in the worker, and the library then leaves
+      // the
+      // connection open.
       failure = e;
+      cut();
     }
     synchronized (this) {
       ended = true;

@@ -31,10 +31,6 @@ final class Routes implements HttpRoutePlanner {
     if (proxy.type() == Proxy.Type.DIRECT) {
       return new HttpRoute(target, null, secure);
     }
-    if (!(proxy.address() instanceof InetSocketAddress)) {
-      throw new TransportException(
-          FailureStage.CONNECT, "the proxy selector gave a proxy without host and port");
-    }
     if (proxy.type() == Proxy.Type.SOCKS) {
       exchange.socks(proxy);
       return new HttpRoute(target, null, secure);

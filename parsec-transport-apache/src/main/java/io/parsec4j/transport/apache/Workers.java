@@ -95,6 +95,19 @@ final class Workers {
     }
   }
 
+  int size() {
+    return running().size();
+  }
+
+  int idle() {
+    lock.lock();
+    try {
+      return idle;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private List<Thread> running() {
     lock.lock();
     try {
@@ -117,6 +130,8 @@ final class Workers {
 
   private void work() {
     for (Runnable task = next(); task != null; task = next()) {
+      // Left by what ran before; nobody interrupts these threads to stop them.
+      Thread.interrupted();
       task.run();
     }
   }
@@ -134,8 +149,7 @@ final class Workers {
         try {
           left = changed.awaitNanos(left);
         } catch (InterruptedException e) {
-          // Nobody interrupts these threads to stop them; what ran before left its flag set, and it
-          // is clear again.
+          // No reason to end, and the flag is clear again.
         }
       }
       Iterator<Runnable> first = queue.iterator();
