@@ -55,6 +55,11 @@ final class AnswerHandler implements HttpResponse.BodyHandler<TransportResponse>
               + Transport.MAX_HEAD_BYTES + " bytes"));
     }
     List<String> lengths = headers.allValues("content-length");
+    if (!lengths.stream().allMatch(AnswerHandler::isNumber)) {
+      // The JDK takes -1 for "until the connection ends", and +5 for 5.
+      return Optional.of(
+          new TransportException(FailureStage.EXCHANGE, "response with a length that is none"));
+    }
     List<String> encodings = headers.allValues("transfer-encoding");
     if (lengths.stream().distinct().count() > 1 || (!lengths.isEmpty() && !encodings.isEmpty())) {
       return Optional.of(
@@ -69,5 +74,9 @@ final class AnswerHandler implements HttpResponse.BodyHandler<TransportResponse>
       return Optional.of(TransportException.bodyTooLarge(maxBytes, head.statusCode()));
     }
     return Optional.empty();
+  }
+
+  private static boolean isNumber(String value) {
+    return !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }

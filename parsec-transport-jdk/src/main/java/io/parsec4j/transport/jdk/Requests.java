@@ -9,9 +9,15 @@ import java.util.concurrent.Flow;
 
 /** Turns a request into one of the JDK. */
 final class Requests {
+  private static final int LAST_PORT = 65_535;
+
   private Requests() {}
 
   static HttpRequest convert(TransportRequest request, HttpClient.Version preferred) {
+    if (request.uri().getPort() > LAST_PORT) {
+      // The JDK would find out while it connects, and not say that it is about connecting.
+      throw new IllegalArgumentException("there is no such port");
+    }
     // On plain http the JDK would offer h2c in headers that surprise servers and proxies.
     boolean tls = "https".equalsIgnoreCase(request.uri().getScheme());
     HttpRequest.Builder converted = HttpRequest.newBuilder(request.uri())
