@@ -8,8 +8,13 @@ module io.parsec4j.testkit {
   requires transitive io.parsec4j.api;
   requires jakarta.json;
   requires static org.jspecify;
+  requires static org.junit.jupiter.api;
 
   exports io.parsec4j.testkit;
+  exports io.parsec4j.testkit.contract;
+
+  // the cases are not public, so that nobody mistakes them for API; JUnit finds them all the same
+  opens io.parsec4j.testkit.contract;
 
   uses jakarta.json.spi.JsonProvider;
 }
