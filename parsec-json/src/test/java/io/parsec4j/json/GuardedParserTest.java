@@ -71,6 +71,7 @@ class GuardedParserTest {
     assertThat(List.of(parser.next(), parser.next()))
         .containsExactly(Event.START_OBJECT, Event.END_OBJECT);
     parser.finish();
+    assertThat(parser.hasNext()).isFalse();
     assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(parser::next);
   }
 

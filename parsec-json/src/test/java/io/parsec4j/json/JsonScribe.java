@@ -89,7 +89,7 @@ final class JsonScribe {
 
   /** Leaves out some of the fields that are null, adds unknown ones, and shuffles. */
   private JsonObject object(Map<String, JsonValue> fields) {
-    fields.values().removeIf(value -> value == JsonValue.NULL && random.nextBoolean());
+    fields.values().removeIf(value -> value.equals(JsonValue.NULL) && random.nextBoolean());
     while (random.nextInt(4) == 0) {
       fields.put(unknownName(), anything(3));
     }

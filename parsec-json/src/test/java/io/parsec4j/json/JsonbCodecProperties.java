@@ -43,7 +43,7 @@ import net.jqwik.api.Tuple;
 
 class JsonbCodecProperties {
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void aPageSurvivesWhateverTheOrderTheBlanksTheEscapesAndTheUnknownFields(
       @ForAll("pages") HostPage page, @ForAll long seed) {
     byte[] json = new JsonScribe(seed).write(page);
@@ -51,7 +51,7 @@ class JsonbCodecProperties {
     assertThat(CODEC.decode(json, HostPage.class)).isEqualTo(page);
   }
 
-  @Property(tries = 25)
+  @Property(tries = 15)
   void noProperPrefixOfAPageCanBeRead(@ForAll("pages") HostPage page, @ForAll long seed) {
     noProperPrefixCanBeRead(new JsonScribe(seed).write(page), HostPage.class);
   }

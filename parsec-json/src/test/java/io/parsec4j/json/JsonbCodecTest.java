@@ -319,6 +319,20 @@ class JsonbCodecTest {
     }
 
     @Test
+    void ignoresUnknownFieldsOfEveryKindAtEveryLevel() {
+      for (String value : List.of(
+          "null", "true", "1.5e-7", "\"x\"", "[{\"data\":[1]}]", "{\"peer_id\":{\"id\":[]}}")) {
+        String unknown = "\"zzz\":" + value + ",";
+        String json = "{" + unknown + "\"data\":[{" + unknown + "\"user\":{" + unknown
+            + "\"id\":7},\"peer_id\":\"p\"}]}";
+
+        assertThat(CODEC.decode(utf8(json), HostPage.class))
+            .isEqualTo(HostPage.of(
+                List.of(Host.builder("p").user(HostUser.builder().id(7).build()).build()), false));
+      }
+    }
+
+    @Test
     void keepsAModeThatItDoesNotKnow() {
       assertThat(readHostWith("\"mode\":\"squid\"").mode()).isEqualTo(HostMode.of("squid"));
     }
