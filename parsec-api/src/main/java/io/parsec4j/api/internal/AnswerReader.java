@@ -31,6 +31,8 @@ import java.util.Optional;
  */
 public final class AnswerReader<T> {
   private static final int MAX_CONTENT_TYPE = 100;
+  private static final ErrorBody NO_ERROR_BODY =
+      ErrorBody.of(Optional.empty(), false, Optional.empty());
 
   private final Codec codec;
   private final Operation operation;
@@ -90,8 +92,7 @@ public final class AnswerReader<T> {
 
   /** Returns the exception of an error answer of which only the status is known, because its body was cut off. */
   ParsecException refusal(int status, CallDetails call) {
-    return refusal(
-        ErrorBody.of(Optional.empty(), false, Optional.empty()), ErrorAnswer.of(status), call);
+    return refusal(NO_ERROR_BODY, ErrorAnswer.of(status), call);
   }
 
   private ParsecApiException refusal(ErrorBody body, ErrorAnswer error, CallDetails call) {
@@ -120,7 +121,10 @@ public final class AnswerReader<T> {
           error);
     }
     if (status == 429) {
-      String wait = error.retryAfter().map(d -> " for " + d.toSeconds() + " s").orElse("");
+      String wait = error
+          .retryAfter()
+          .map(d -> " for " + d.plusMillis(999).toSeconds() + " s")
+          .orElse("");
       return new RateLimitedException(
           operation + " failed: the service was called too often" + said + "; wait" + wait,
           call,
@@ -154,8 +158,9 @@ public final class AnswerReader<T> {
     if (answer.body().length == 0) {
       throw undecodable(answer, call, "it is empty");
     }
+    T value;
     try {
-      return codec.decode(withoutByteOrderMark(answer.body()), type);
+      value = codec.decode(withoutByteOrderMark(answer.body()), type);
     } catch (CodecException e) {
       throw undecodable(answer, call, secrets.blotOut(String.valueOf(e.getMessage())));
     } catch (RuntimeException | StackOverflowError e) {
@@ -163,6 +168,10 @@ public final class AnswerReader<T> {
       // on.
       throw undecodable(answer, call, "the codec failed with " + e.getClass().getName());
     }
+    if (value == null) {
+      throw undecodable(answer, call, "the codec returned null");
+    }
+    return value;
   }
 
   private ParsecDecodeException undecodable(
@@ -170,8 +179,8 @@ public final class AnswerReader<T> {
     Optional<String> contentType = answer
         .headers()
         .first("Content-Type")
-        .map(value ->
-            secrets.blotOut(value.substring(0, Math.min(value.length(), MAX_CONTENT_TYPE))));
+        .map(secrets::blotOut)
+        .map(value -> value.substring(0, Math.min(value.length(), MAX_CONTENT_TYPE)));
     String message = operation + " failed: the answer (status " + answer.status() + ", "
         + contentType.orElse("no content type") + ") could not be understood: " + reason;
     return new ParsecDecodeException(message, call, answer.status(), contentType);
@@ -179,10 +188,11 @@ public final class AnswerReader<T> {
 
   private ErrorBody errorBody(TransportResponse answer) {
     try {
-      return codec.decode(withoutByteOrderMark(answer.body()), ErrorBody.class);
+      ErrorBody body = codec.decode(withoutByteOrderMark(answer.body()), ErrorBody.class);
+      return body == null ? NO_ERROR_BODY : body;
     } catch (RuntimeException | StackOverflowError e) {
       // The status says what matters; a proxy's HTML page beside it is no reason for another error.
-      return ErrorBody.of(Optional.empty(), false, Optional.empty());
+      return NO_ERROR_BODY;
     }
   }
 

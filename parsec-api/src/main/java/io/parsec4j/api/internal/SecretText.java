@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api.internal;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Makes text from outside fit to be shown: without the secrets of the call, control characters and excess length. */
 final class SecretText {
@@ -10,7 +12,10 @@ final class SecretText {
   private final List<String> secrets;
 
   SecretText(List<String> secrets) {
-    this.secrets = List.copyOf(secrets);
+    // The longest first, as a short secret may be a part of a long one.
+    this.secrets = secrets.stream()
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .collect(Collectors.toList());
   }
 
   String blotOut(String text) {

@@ -32,8 +32,9 @@ final class TransportFailures {
           what + "the transport failed with " + kind, call, FailureStage.EXCHANGE);
     }
     TransportException reported = (TransportException) cause;
-    if (reported.stage() == FailureStage.TOO_LARGE && reported.status().orElse(0) >= 300) {
-      return reader.refusal(reported.status().getAsInt(), call);
+    int status = reported.status().orElse(0);
+    if (reported.stage() == FailureStage.TOO_LARGE && status >= 300 && status <= 599) {
+      return reader.refusal(status, call);
     }
     String message = what + reported.getMessage() + remedy(reported.stage());
     if (reported.stage() == FailureStage.TIMEOUT) {
