@@ -69,7 +69,7 @@ public final class AttemptEvent {
     return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
   }
 
-  /** {@return how far the exchange had come when it failed; empty if a complete answer came} */
+  /** {@return how far the exchange had come when it failed; empty if a complete answer came or the call was given up} */
   public Optional<FailureStage> stage() {
     return Optional.ofNullable(stage);
   }

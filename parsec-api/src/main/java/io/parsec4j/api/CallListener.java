@@ -11,7 +11,8 @@ package io.parsec4j.api;
 public interface CallListener {
 
   /**
-   * Is told that one attempt has ended.
+   * Is told that one attempt has ended; also of one that ended with its call, because the time limit of the call was
+   * reached or the call was given up.
    *
    * @param event how it ended, and whether another follows
    * @implSpec The default does nothing.

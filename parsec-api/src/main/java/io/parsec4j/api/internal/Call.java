@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parsec4j.api.AttemptEvent;
 import io.parsec4j.api.CallDetails;
 import io.parsec4j.api.CallEvent;
 import io.parsec4j.api.CallListener;
+import io.parsec4j.api.FailureStage;
 import io.parsec4j.api.ParsecApiException;
 import io.parsec4j.api.ParsecException;
 import io.parsec4j.api.ParsecTimeoutException;
@@ -17,13 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +48,12 @@ final class Call<T> {
   private final Executor executor;
   private final CallFuture<T> future;
   private final long beginNanos;
+  private volatile boolean givenUp;
 
   // Guarded by this.
   private int attempts;
   private boolean attemptRunning;
+  private boolean attemptUntold;
   private boolean ended;
   private @Nullable OneShotBody body;
   private @Nullable CompletableFuture<TransportResponse> exchange;
@@ -111,6 +117,7 @@ final class Call<T> {
       }
       number = ++attempts;
       attemptRunning = true;
+      attemptUntold = true;
       body = newBody;
     }
     Duration remaining = remaining();
@@ -166,13 +173,10 @@ final class Call<T> {
     if (!endAttempt(number)) {
       return;
     }
-    if (problem != null) {
-      attemptFailed(number, problem);
-    } else if (value != null) {
+    if (value != null) {
       succeed(number, status, value);
-    } else {
-      attemptFailed(
-          number, new ParsecException(spec.operation() + " failed: the codec returned null", call));
+    } else if (problem != null) {
+      attemptFailed(number, problem);
     }
   }
 
@@ -223,6 +227,7 @@ final class Call<T> {
       List<ParsecException> all = new ArrayList<>(failedAttempts);
       all.add(problem);
       failedAttempts = all;
+      attemptUntold = false;
     }
     tell(listener -> listener.onAttempt(told));
     schedule(wait.get(), () -> step(this::attempt), () -> !ended && attempts == number);
@@ -241,7 +246,7 @@ final class Call<T> {
     }
     Optional<Duration> wait;
     try {
-      wait = limits.retryPolicy().delay(failed, engine.timer().random());
+      wait = requireNonNull(limits.retryPolicy().delay(failed, engine.timer().random()), "delay");
     } catch (Throwable e) {
       LOG.log(
           Level.WARNING,
@@ -264,24 +269,41 @@ final class Call<T> {
           spec.operation() + " failed: it took longer than " + text(limits.timeout()),
           details(),
           ParsecTimeoutException.Limit.TOTAL);
+      tellAbandonedAttempt(builder -> builder.stage(FailureStage.TIMEOUT));
       handOutFailure(timeout, CallEvent.Outcome.FAILED);
     });
   }
 
-  /** Gives the call up because its user does not want it any more; the future is completed by whoever calls this. */
+  /** Gives the call up because its user does not want it any more. */
   void giveUp() {
-    if (end() && engine.listener() != null) {
-      step(() -> tellEnd(CallEvent.Outcome.CANCELLED));
+    if (!end()) {
+      return;
     }
+    givenUp = true;
+    step(() -> {
+      tellAbandonedAttempt(builder -> builder);
+      tellEnd(CallEvent.Outcome.CANCELLED);
+      // If it was a derived stage that was cancelled, whoever waits for the future itself waits no
+      // longer.
+      future.fail(new CancellationException());
+    });
+  }
+
+  /** Returns whether nothing more is to come: the future is done, or the call was given up. */
+  boolean isSettled() {
+    return givenUp || future.isDone();
   }
 
   /** Gives the call up because the client is being closed. */
   void failClosed() {
     if (end()) {
-      step(() -> handOutFailure(
-          new ParsecException(
-              spec.operation() + " was given up because the client was closed", details()),
-          CallEvent.Outcome.CANCELLED));
+      step(() -> {
+        tellAbandonedAttempt(builder -> builder);
+        handOutFailure(
+            new ParsecException(
+                spec.operation() + " was given up because the client was closed", details()),
+            CallEvent.Outcome.CANCELLED);
+      });
     }
   }
 
@@ -323,6 +345,7 @@ final class Call<T> {
   private boolean end() {
     Timer.@Nullable Task[] tasks;
     @Nullable CompletableFuture<TransportResponse> abandoned;
+    @Nullable OneShotBody unsent;
     synchronized (this) {
       if (ended) {
         return false;
@@ -331,6 +354,7 @@ final class Call<T> {
       attemptRunning = false;
       abandoned = exchange;
       exchange = null;
+      unsent = body;
       tasks = new Timer.@Nullable Task[] {attemptOrWait, deadline};
       attemptOrWait = null;
       deadline = null;
@@ -339,6 +363,10 @@ final class Call<T> {
       if (task != null) {
         task.cancel();
       }
+    }
+    if (unsent != null) {
+      // A transport that is late must not send the overwritten bytes.
+      unsent.refuse();
     }
     close(abandoned);
     spec.wipeBody();
@@ -383,24 +411,37 @@ final class Call<T> {
         failUnexpectedly(e);
       }
     };
-    try {
-      executor.execute(guarded);
-    } catch (RejectedExecutionException e) {
-      // The user's executor was shut down before the client; a lost step would leave its caller
-      // waiting for ever.
-      LOG.log(Level.DEBUG, "the executor refused a step; it runs on the JDK's default executor");
-      new CompletableFuture<Void>().defaultExecutor().execute(guarded);
-    }
+    Handover.run(executor, guarded);
   }
 
   private void failUnexpectedly(Throwable e) {
     LOG.log(
         Level.WARNING,
         spec.operation() + " failed unexpectedly with " + e.getClass().getName());
-    if (!end()) {
-      LOG.log(Level.DEBUG, "the call had ended already");
+    ParsecException problem = new ParsecException(
+        spec.operation() + " failed unexpectedly with " + e.getClass().getName(), details());
+    // Its text may quote an answer; where it was thrown tells enough.
+    problem.setStackTrace(e.getStackTrace());
+    if (end()) {
+      tellAbandonedAttempt(builder -> builder);
+      handOutFailure(problem, CallEvent.Outcome.FAILED);
+    } else {
+      future.fail(problem);
     }
-    future.fail(new ParsecException(spec.operation() + " failed unexpectedly", details(), e));
+  }
+
+  /** Tells of the attempt that ended with its call, if one did. */
+  private void tellAbandonedAttempt(UnaryOperator<AttemptEvent.Builder> more) {
+    int number;
+    synchronized (this) {
+      if (!attemptUntold) {
+        return;
+      }
+      attemptUntold = false;
+      number = attempts;
+    }
+    AttemptEvent.Builder event = AttemptEvent.builder(spec.operation(), number, elapsed());
+    tell(listener -> listener.onAttempt(more.apply(event).build()));
   }
 
   private void tellEnd(CallEvent.Outcome outcome) {

@@ -55,7 +55,7 @@ public final class CallEngine {
       }
     } catch (InterruptedException e) {
       call.giveUp();
-      caller.runRest();
+      caller.runUntil(call::isSettled);
       Thread.currentThread().interrupt();
       throw new ParsecInterruptedException(
           spec.operation() + " was given up because the calling thread was interrupted",

@@ -4,6 +4,7 @@ package io.parsec4j.api.internal;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lets the thread that waits for a synchronous call run the steps of that call: no pool that others block can delay it,
@@ -22,10 +23,18 @@ final class CallerThread implements Executor {
     steps.take().run();
   }
 
-  /** Runs the steps that are there. */
-  void runRest() {
-    for (Runnable step = steps.poll(); step != null; step = steps.poll()) {
-      step.run();
+  /** Runs the steps that are there, and further ones until the condition holds, whatever interrupts. */
+  void runUntil(BooleanSupplier condition) {
+    boolean interrupted = false;
+    while (!steps.isEmpty() || !condition.getAsBoolean()) {
+      try {
+        runNext();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -37,4 +37,9 @@ final class OneShotBody implements Supplier<byte[]> {
   boolean withdraw() {
     return state.compareAndSet(State.UNTOUCHED, State.WITHDRAWN) || state.get() == State.WITHDRAWN;
   }
+
+  /** Withdraws the body if it was not handed out. */
+  void refuse() {
+    state.compareAndSet(State.UNTOUCHED, State.WITHDRAWN);
+  }
 }
