@@ -4,8 +4,13 @@ package io.parsec4j.api;
 import static java.util.Objects.requireNonNull;
 
 import io.parsec4j.api.internal.CallFuture;
+import io.parsec4j.api.internal.Handover;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * an I/O thread.
  */
 public final class AsyncParsecClient {
+  private static final Logger LOG = System.getLogger("io.parsec4j.api");
+
   private final ParsecClient client;
 
   AsyncParsecClient(ParsecClient client) {
@@ -93,7 +100,7 @@ public final class AsyncParsecClient {
         if (failure == null) {
           result.succeed(session);
         } else {
-          orFail(() -> ask(failure));
+          step(() -> ask(failure));
         }
       });
     }
@@ -106,27 +113,34 @@ public final class AsyncParsecClient {
         result.fail(failure);
         return;
       }
-      CompletionStage<String> answer = prompt.apply(challenge.get());
+      CompletionStage<String> answer =
+          requireNonNull(prompt.apply(challenge.get()), "the prompt returned null");
       await(answer);
-      answer.whenCompleteAsync(
-          (code, problem) -> {
-            if (problem != null) {
-              result.fail(problem);
-            } else {
-              orFail(() -> TwoFactorConversation.answer(credentials, code)
-                  .ifPresentOrElse(this::signIn, () -> result.fail(failure)));
-            }
-          },
-          client.executor());
+      answer.whenComplete((code, problem) -> step(() -> {
+        if (problem == null) {
+          TwoFactorConversation.answer(credentials, code)
+              .ifPresentOrElse(this::signIn, () -> result.fail(failure));
+        } else {
+          Throwable cause = problem.getCause();
+          result.fail(problem instanceof CompletionException && cause != null ? cause : problem);
+        }
+      }));
     }
 
-    /** A closed client, wiped credentials or a prompt that throws must not leave the future waiting for ever. */
-    private void orFail(Runnable step) {
-      try {
-        step.run();
-      } catch (Throwable e) {
-        result.fail(e);
-      }
+    /** Goes on, on the client's executor, unless the conversation was given up. */
+    private void step(Runnable step) {
+      Handover.run(client.executor(), () -> {
+        if (isGivenUp()) {
+          return;
+        }
+        try {
+          step.run();
+        } catch (Throwable e) {
+          // A closed client, wiped credentials or a prompt that throws must not leave the future
+          // waiting for ever.
+          result.fail(e);
+        }
+      });
     }
 
     private void await(CompletionStage<?> stage) {
@@ -136,7 +150,11 @@ public final class AsyncParsecClient {
           return;
         }
       }
-      stage.toCompletableFuture().cancel(true);
+      cancel(stage);
+    }
+
+    private synchronized boolean isGivenUp() {
+      return givenUp;
     }
 
     void giveUp() {
@@ -146,7 +164,19 @@ public final class AsyncParsecClient {
         stage = pending;
       }
       if (stage != null) {
+        cancel(stage);
+      }
+      // If it was a derived stage that was cancelled, whoever waits for the future itself waits no
+      // longer.
+      Handover.run(client.executor(), () -> result.fail(new CancellationException()));
+    }
+
+    private void cancel(CompletionStage<?> stage) {
+      try {
         stage.toCompletableFuture().cancel(true);
+      } catch (UnsupportedOperationException e) {
+        // A stage need not be convertible; what it yields later is not listened to.
+        LOG.log(Level.DEBUG, "the stage of a prompt cannot be cancelled");
       }
     }
   }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,23 @@ public final class CallFuture<T> extends CompletableFuture<T> {
   @Override
   public boolean completeExceptionally(Throwable failure) {
     return givingUpIf(super.completeExceptionally(failure));
+  }
+
+  @Override
+  public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor where) {
+    requireNonNull(supplier, "supplier");
+    where.execute(() -> {
+      try {
+        if (super.complete(supplier.get())) {
+          fireGiveUp();
+        }
+      } catch (Throwable e) {
+        if (super.completeExceptionally(e)) {
+          fireGiveUp();
+        }
+      }
+    });
+    return this;
   }
 
   @Override
