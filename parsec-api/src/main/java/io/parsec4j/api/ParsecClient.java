@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +126,8 @@ public final class ParsecClient implements AutoCloseable {
    * @param prompt asks the user for a code, on this thread; returns {@code null} or a blank text to give up
    * @return the session
    * @throws TwoFactorRequiredException if the user gives up or the third code is refused as well
-   * @throws InvalidCredentialsException if the service refuses the credentials
+   * @throws InvalidCredentialsException if the service refuses the credentials, or if either happens after it refused a
+   *     code without asking for another
    * @throws ParsecException as {@link #signIn(Credentials)} does
    * @throws IllegalArgumentException if {@code prompt} returns something other than visible ASCII
    * @throws IllegalStateException if the client or {@code credentials} is closed
@@ -251,7 +253,7 @@ public final class ParsecClient implements AutoCloseable {
 
   private byte[] encode(Object value) {
     try {
-      return codec.encode(value);
+      return requireNonNull(codec.encode(value), "encode");
     } catch (RuntimeException | StackOverflowError e) {
       // What a JSON library says may quote the password, so only the kind of error is passed on.
       throw new IllegalStateException(
@@ -493,9 +495,10 @@ public final class ParsecClient implements AutoCloseable {
       Executor chosenExecutor =
           executor != null ? executor : new CompletableFuture<Void>().defaultExecutor();
       CallEngine engine = new CallEngine(chosen, timer, chosenExecutor, listener);
+      AtomicBoolean open = new AtomicBoolean(true);
       Runnable closing = () -> {
         engine.close();
-        if (given == null) {
+        if (given == null && open.compareAndSet(true, false)) {
           chosen.close();
         }
       };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parsec4j.api.ParsecConfigurationException;
 import io.parsec4j.api.spi.CodecProvider;
 import io.parsec4j.api.spi.TransportProvider;
@@ -74,14 +76,18 @@ public final class ServiceLookup<P> {
    */
   public <R> R create(Function<P, R> product) {
     Candidate<P> chosen = choose(candidates());
+    String failed = "the " + kind + " " + chosen + " could not be created: ";
+    R created;
     try {
-      return product.apply(chosen.provider);
+      created = product.apply(chosen.provider);
     } catch (RuntimeException | LinkageError e) {
-      throw new ParsecConfigurationException(
-          "the " + kind + " " + chosen + " could not be created: " + e.getMessage() + "; "
-              + handInRemedy(),
-          e);
+      throw new ParsecConfigurationException(failed + e + "; " + handInRemedy(), e);
     }
+    if (created == null) {
+      throw new ParsecConfigurationException(
+          failed + "the provider returned null; " + handInRemedy());
+    }
+    return created;
   }
 
   private Candidate<P> choose(Found<P> found) {
@@ -139,8 +145,8 @@ public final class ServiceLookup<P> {
         ServiceLoader.Provider<P> next = providers.next();
         where = next.type().getName() + " in " + place(next.type()) + ": ";
         P provider = next.get();
-        found.usable.add(
-            new Candidate<>(provider, name.apply(provider), priority.applyAsInt(provider)));
+        found.usable.add(new Candidate<>(
+            provider, requireNonNull(name.apply(provider), "name"), priority.applyAsInt(provider)));
       } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
         found.broken.add(where + Optional.ofNullable(e.getCause()).orElse(e));
       }
