@@ -34,7 +34,7 @@ public final class BaseAddress {
           name + " must begin with https:// because passwords are sent to " + uri.getHost()
               + "; if you accept that anybody on the way reads them, call allowInsecure()");
     }
-    String text = uri.toString();
+    String text = uri.toASCIIString();
     while (text.endsWith("/")) {
       text = text.substring(0, text.length() - 1);
     }
