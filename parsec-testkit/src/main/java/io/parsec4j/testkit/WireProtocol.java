@@ -24,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class WireProtocol implements Handler {
   private static final String BEARER = "Bearer ";
 
+  // Made when the first server starts, so that a missing JSON library shows there and not on a
+  // connection.
+  private static final Answer NOT_FOUND = Answer.error(404, "there is nothing at this path");
+  private static final Answer REFUSED =
+      Answer.error(403, "Your email/password combination is incorrect.");
+  private static final Answer NO_SESSION_ID = Answer.error(401, "no session ID in request header");
+
   private final Settings settings;
   private final FakeParsec parsec;
 
@@ -36,7 +43,7 @@ final class WireProtocol implements Handler {
   public Answer handle(HttpRequest request) {
     Endpoint endpoint = Endpoint.at(request.path());
     if (endpoint == null) {
-      return Answer.error(404, "there is nothing at this path");
+      return NOT_FOUND;
     }
     if (!request.method().equals(endpoint.method())) {
       return Answer.methodNotAllowed(endpoint.method());
@@ -91,7 +98,7 @@ final class WireProtocol implements Handler {
       return settings.dialect == Dialect.LIVE ? liveSession(session) : documentedSession(session);
     }
     if (!outcome.codeRequired()) {
-      return Answer.error(403, "Your email/password combination is incorrect.");
+      return REFUSED;
     }
     String tfaType = outcome.tfaType();
     return Answer.json(403, JsonText.write(json -> {
@@ -128,7 +135,7 @@ final class WireProtocol implements Handler {
         ? ""
         : authorization.get(0).substring(BEARER.length()).strip();
     if (token.isEmpty()) {
-      return Answer.error(401, "no session ID in request header");
+      return NO_SESSION_ID;
     }
     HostPage page = parsec.hosts(token, () -> query(request.query()));
     if (page == null) {

@@ -3,10 +3,18 @@ package io.parsec4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointTest {
+  @Test
+  void namesMethodAndPath() {
+    assertThat(Endpoint.SIGN_IN.method() + " " + Endpoint.SIGN_IN.path())
+        .isEqualTo("POST /v1/auth");
+    assertThat(Endpoint.HOSTS.method() + " " + Endpoint.HOSTS.path()).isEqualTo("GET /v2/hosts");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/v1/auth", "/v1/auth/"})
   void servesSignInWithASlashAtTheEndAndWithout(String path) {

@@ -115,23 +115,85 @@ class StandaloneTest {
         .isZero();
   }
 
+  /** The program on a thread of this JVM. */
+  private static final class Local implements AutoCloseable {
+    private final CompletableFuture<Integer> status = new CompletableFuture<>();
+    private final PipedOutputStream input = new PipedOutputStream();
+    private final Thread thread;
+    private final Web web;
+
+    Local(String... args) throws IOException {
+      PipedInputStream in = new PipedInputStream(input);
+      PipedInputStream printed = new PipedInputStream();
+      PrintStream pipe = new PrintStream(new PipedOutputStream(printed), true, UTF_8);
+      thread = new Thread(() -> status.complete(Standalone.run(args, in, pipe, pipe)));
+      thread.start();
+      web =
+          new Web(URI.create(new BufferedReader(new InputStreamReader(printed, UTF_8)).readLine()));
+    }
+
+    @Override
+    public void close() {
+      thread.interrupt();
+    }
+  }
+
   @Test
   void servesUntilItIsInterrupted() throws Exception {
-    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-    PipedInputStream printed = new PipedInputStream();
-    PrintStream pipe = new PrintStream(new PipedOutputStream(printed), true, UTF_8);
-    Thread program = new Thread(() -> {
-      int status = Standalone.run(new String[0], InputStream.nullInputStream(), pipe, pipe);
-      interrupted.complete(status == 0 && Thread.currentThread().isInterrupted());
-    });
-    program.start();
-    BufferedReader lines = new BufferedReader(new InputStreamReader(printed, UTF_8));
-    assertThat(new Web(URI.create(lines.readLine())).signIn("e", "p").statusCode())
-        .isEqualTo(403);
+    try (Local program = new Local()) {
+      assertThat(program.web.signIn("e", "p").statusCode()).isEqualTo(403);
+      assertThat(program.status).isNotDone();
 
-    program.interrupt();
+      program.thread.interrupt();
 
-    assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(program.status.get(20, TimeUnit.SECONDS)).isZero();
+    }
+  }
+
+  @Test
+  void servesWhatItIsTold() throws Exception {
+    try (Local program = new Local(
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--dialect",
+        "live",
+        "--seed",
+        "5",
+        "--host-cap",
+        "2",
+        "--session-lifetime",
+        "3600",
+        "--invalid-session-status",
+        "403",
+        "--exit-on-stdin-eof",
+        "--account",
+        "dude@example.com:secret",
+        "--account",
+        "walter@example.com:secret:" + SEED,
+        "--host",
+        "dude@example.com:desktop:LEBOWSKI: the first",
+        "--public-host",
+        "walter@example.com:game:Bowling",
+        "--host",
+        "dude@example.com:game:third")) {
+      HttpResponse<String> signedIn = program.web.signIn("dude@example.com", "secret");
+      assertThat(signedIn.statusCode()).isEqualTo(201);
+      assertThat(program.web.signIn("walter@example.com", "secret").body())
+          .contains("\"tfa_required\":true");
+      SessionId session = SessionId.of(Web.json(signedIn).getString("session_id"));
+      assertThat(program.web.hosts(session, "").body())
+          .contains("\"name\":\"LEBOWSKI: the first\"", "\"mode\":\"desktop\"", "\"has_more\":true")
+          .doesNotContain("Bowling");
+      assertThat(program.web.hosts(session, "?public=true").body())
+          .contains("Bowling", "\"has_more\":false");
+      assertThat(program.web.hosts(SessionId.of("abc"), "").statusCode()).isEqualTo(403);
+
+      program.input.close();
+
+      assertThat(program.status.get(20, TimeUnit.SECONDS)).isZero();
+    }
   }
 
   @Test
@@ -180,45 +242,13 @@ class StandaloneTest {
   }
 
   @Test
-  void servesWhatItIsTold() throws Exception {
-    try (Program program = new Program(
-        "--bind",
-        "127.0.0.1",
-        "--port",
-        "0",
-        "--dialect",
-        "live",
-        "--seed",
-        "5",
-        "--host-cap",
-        "2",
-        "--session-lifetime",
-        "3600",
-        "--invalid-session-status",
-        "403",
-        "--exit-on-stdin-eof",
-        "--account",
-        "dude@example.com:secret",
-        "--account",
-        "walter@example.com:secret:" + SEED,
-        "--host",
-        "dude@example.com:desktop:LEBOWSKI: the first",
-        "--public-host",
-        "walter@example.com:game:Bowling",
-        "--host",
-        "dude@example.com:game:third")) {
-      Web web = new Web(URI.create(program.firstLine()));
-
-      HttpResponse<String> signedIn = web.signIn("dude@example.com", "secret");
-      assertThat(signedIn.statusCode()).isEqualTo(201);
-      assertThat(web.signIn("walter@example.com", "secret").body())
-          .contains("\"tfa_required\":true");
-      String hosts = web.hosts(SessionId.of(Web.json(signedIn).getString("session_id")), "")
-          .body();
-      assertThat(hosts)
-          .contains("\"name\":\"LEBOWSKI: the first\"", "\"mode\":\"desktop\"", "\"has_more\":true")
-          .doesNotContain("Bowling");
-      assertThat(web.hosts(SessionId.of("abc"), "").statusCode()).isEqualTo(403);
+  void servesAsAProgramOfItsOwn() throws Exception {
+    try (Program program =
+        new Program("--exit-on-stdin-eof", "--account", "dude@example.com:secret")) {
+      assertThat(new Web(URI.create(program.firstLine()))
+              .signIn("dude@example.com", "secret")
+              .statusCode())
+          .isEqualTo(200);
 
       program.process.getOutputStream().close();
       assertThat(program.process.waitFor(20, TimeUnit.SECONDS)).isTrue();

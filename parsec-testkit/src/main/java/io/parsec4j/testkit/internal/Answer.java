@@ -66,10 +66,6 @@ public final class Answer {
     return status;
   }
 
-  public byte[] body() {
-    return body;
-  }
-
   /** The bytes that answer a request: one array, because two small writes may cost the peer 40 ms. */
   public byte[] bytes(HttpRequest request) {
     return bytes(!request.method().equals("HEAD"), !request.persistent());

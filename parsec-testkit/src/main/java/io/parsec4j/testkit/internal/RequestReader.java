@@ -20,6 +20,7 @@ final class RequestReader {
   static final int MAX_BODY_BYTES = 64 * 1024;
 
   private static final int MAX_BLANK_LINES = 4;
+  private static final int MAX_CHUNK_SIZE_DIGITS = 16;
   private static final int MAX_CHUNK_EXTENSION_BYTES = 1024;
   private static final int FIRST_BUFFER_BYTES = 2048;
   private static final byte[] NO_BODY = {};
@@ -255,7 +256,10 @@ final class RequestReader {
     int digits = 0;
     int c = read();
     for (int digit = hexDigit(c); digit >= 0; digit = hexDigit(c)) {
-      digits++;
+      if (++digits > MAX_CHUNK_SIZE_DIGITS) {
+        throw new RefusedException(
+            400, "the size of a chunk must have at most " + MAX_CHUNK_SIZE_DIGITS + " digits");
+      }
       size = size * 16 + digit;
       if (size > MAX_BODY_BYTES) {
         throw tooLarge();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -309,6 +310,7 @@ class HttpServerTest {
           "1\r\nxx",
           "1\r\nx\rx",
           "0\r\nX: y\n",
+          "00000000000000000",
           "1\r\nx\r\n\r\n"
         })
     void meetBadChunks(String chunks) throws IOException {
@@ -594,6 +596,25 @@ class HttpServerTest {
         return latch.await(20, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         return false;
+      }
+    }
+
+    @Test
+    void mayBeDoneByAHandler() throws Exception {
+      CompletableFuture<HttpServer> own = new CompletableFuture<>();
+      HttpServer selfish = HttpServer.start(
+          InetAddress.getLoopbackAddress(),
+          0,
+          request -> {
+            own.join().close();
+            return Answer.error(404, "late");
+          },
+          Responder.PLAIN);
+      own.complete(selfish);
+      try (Wire peer = new Wire(selfish.address(), selfish.port())) {
+        peer.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+
+        assertThat(hasEnded(peer)).isTrue();
       }
     }
 
