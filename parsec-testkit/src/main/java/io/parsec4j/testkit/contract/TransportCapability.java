@@ -68,6 +68,20 @@ public enum TransportCapability {
   STRICT_CHUNK_SIZES,
 
   /**
+   * The bytes of a body are asked for only when the TLS handshake is complete, also if a server ends it with FIN.
+   *
+   * <p>Without it: they may be asked for in that case, and are not sent; the failure has stage TLS all the same.
+   */
+  BODY_AFTER_HANDSHAKE,
+
+  /**
+   * The limit for connecting covers the time in which a proxy answers to CONNECT.
+   *
+   * <p>Without it: only {@code cancel(true)} ends that wait.
+   */
+  PROXY_WITHIN_CONNECT_LIMIT,
+
+  /**
    * A connection on which HTTP/1.0 was answered, and nothing said of keeping it, is closed after the answer.
    *
    * <p>Without it: it is kept for as long as the server leaves it open.

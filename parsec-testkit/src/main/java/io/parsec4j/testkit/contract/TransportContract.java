@@ -99,4 +99,32 @@ public abstract class TransportContract {
       super(TransportContract.this);
     }
   }
+
+  @Nested
+  final class Cancelling extends CancelCases {
+    Cancelling() {
+      super(TransportContract.this);
+    }
+  }
+
+  @Nested
+  final class Closing extends CloseCases {
+    Closing() {
+      super(TransportContract.this);
+    }
+  }
+
+  @Nested
+  final class Tls extends TlsCases {
+    Tls() {
+      super(TransportContract.this);
+    }
+  }
+
+  @Nested
+  final class Surroundings extends SurroundingsCases {
+    Surroundings() {
+      super(TransportContract.this);
+    }
+  }
 }

@@ -86,11 +86,16 @@ final class Failures {
             && HANDSHAKE_TEXTS.stream().anyMatch(text(cause)::contains));
   }
 
-  /** Texts of an illegal argument may repeat what was received or sent; those of I/O errors do not. */
+  /**
+   * Texts of a protocol error or an illegal argument may repeat what was received or sent, so that they are not passed
+   * on; those of other I/O errors do not.
+   */
   private static TransportException failure(FailureStage stage, String message, Throwable cause) {
-    return cause instanceof IOException
-        ? new TransportException(stage, message + " (" + kind(cause) + ")", cause)
-        : new TransportException(stage, message + " (" + cause.getClass().getSimpleName() + ")");
+    String text = message + " (" + kind(cause) + ")";
+    return find(cause, ProtocolException.class).isPresent()
+            || find(cause, RuntimeException.class).isPresent()
+        ? new TransportException(stage, text)
+        : new TransportException(stage, text, cause);
   }
 
   private static String kind(Throwable cause) {

@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parsec4j.api.FailureStage;
+import io.parsec4j.api.spi.Transport;
+import io.parsec4j.api.spi.TransportException;
+import io.parsec4j.api.spi.TransportOptions;
+import io.parsec4j.api.spi.TransportRequest;
+import io.parsec4j.api.spi.TransportResponse;
+import io.parsec4j.testkit.internal.wire.Http1;
+import io.parsec4j.testkit.internal.wire.WirePort;
+import io.parsec4j.testkit.internal.wire.WireRequest;
+import io.parsec4j.testkit.internal.wire.WireScript;
+import io.parsec4j.testkit.internal.wire.WireScripts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.PasswordAuthentication;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Cases 9xx: proxies, settings of the JVM, secrets. */
+abstract class SurroundingsCases extends ContractCases {
+  private static final String CANARY = "c4n4ry-0f-4-s3cr3t";
+
+  SurroundingsCases(TransportContract contract) {
+    super(contract);
+  }
+
+  @Test
+  void must_T901_askAProxyForPlainHttpInAbsoluteForm() throws Exception {
+    WirePort proxy = port(WireScripts.answering(request -> Http1.ok("by proxy")));
+    Transport transport = transport(through(proxy));
+    Map<String, String> hostOf = Map.of(
+        "http://service.invalid/path?query=%20", "service.invalid",
+        "http://service.invalid:8080/path", "service.invalid:8080",
+        "http://[::1]:8081/", "[::1]:8081");
+
+    for (Map.Entry<String, String> expected : hostOf.entrySet()) {
+      int before = proxy.requests().size();
+
+      assertBody(
+          "by proxy",
+          answer(
+              transport,
+              get(URI.create(expected.getKey())),
+              "a proxy is asked, and knows the host"),
+          "the answer of a proxy is the answer");
+
+      WireRequest request = proxy.requests().get(before);
+      assertEquals(expected.getKey(), request.target(), "a proxy must be told the whole address");
+      assertEquals(
+          List.of(expected.getValue()),
+          request.headers().all("Host"),
+          "Host names the service, with its port if it is not the default");
+    }
+    assertEquals(hostOf.size(), proxy.requests().size(), "each request must be sent once");
+  }
+
+  @Test
+  void must_T902_talkTlsThroughATunnel() throws Exception {
+    WirePort service = port(WireScripts.tls(
+        certificates().good(), WireScripts.answering(request -> Http1.ok(request.target()))));
+    WirePort proxy = port(WireScripts.tunnel(service.number()));
+    Transport transport = transport(through(proxy).sslContext(certificates().client()));
+    CountedBody body = CountedBody.of("body");
+
+    TransportResponse answer = answer(
+        transport,
+        TransportRequest.builder("POST", service.https("/path?secret=" + CANARY))
+            .header("Authorization", "Bearer " + CANARY)
+            .body(body.length(), body)
+            .build(),
+        "a tunnel must be used");
+
+    assertBody("/path?secret=" + CANARY, answer, "the service answers through the tunnel");
+    assertEquals(
+        "CONNECT localhost:" + service.number() + " HTTP/1.1",
+        proxy.requests().get(0).requestLine(),
+        "a proxy must be asked for a tunnel to host and port");
+    assertFalse(
+        proxy.requests().get(0).head().contains(CANARY),
+        "a proxy must not be told what is for the service");
+    assertEquals(1, service.requests().size(), "the request must be sent once");
+    body.assertAskedOnce();
+  }
+
+  @Test
+  void must_T903_checkTheHostThroughATunnel() throws Exception {
+    WirePort service = port(WireScripts.tls(
+        certificates().wrongHost(), WireScripts.answering(Http1.ok("should be refused"))));
+    WirePort proxy = port(WireScripts.tunnel(service.number()));
+    CountedBody body = CountedBody.of("body");
+
+    failure(
+        transport(through(proxy).sslContext(certificates().client())),
+        post(service.https("/"), body),
+        "a certificate for another host must be refused, also through a proxy",
+        FailureStage.TLS);
+
+    body.assertNeverAsked("the certificate is for another host");
+    assertEquals(List.of(), service.requests(), "nothing may be sent");
+  }
+
+  @Test
+  void must_T904_failWithConnectIfAProxyRefuses() throws Exception {
+    for (String line : List.of(
+        "HTTP/1.1 403 Forbidden",
+        "HTTP/1.1 407 Proxy Authentication Required",
+        "HTTP/1.1 502 Bad Gateway",
+        "HTTP/1.1 503 Service Unavailable")) {
+      WirePort proxy = port(WireScripts.answering(
+          Http1.answer(line, "no", "Proxy-Authenticate: Basic realm=\"proxy\"", "Retry-After: 0")));
+      CountedBody body = CountedBody.of("body");
+
+      failure(
+          transport(through(proxy).sslContext(certificates().client())),
+          post(URI.create("https://service.invalid/"), body),
+          "a proxy that refuses is a failure to connect: " + line,
+          FailureStage.CONNECT);
+
+      body.assertNeverAsked("the proxy refused");
+      assertEquals(1, proxy.requests().size(), "a proxy that refuses is not asked again: " + line);
+      assertEquals(
+          List.of(),
+          proxy.requests().get(0).headers().all("Proxy-Authorization"),
+          "no credentials may be added");
+    }
+  }
+
+  @Test
+  void must_T905_failIfAProxyIsNone() throws Exception {
+    WirePort gone = WirePort.open(WireScripts.mute());
+    gone.close();
+    WirePort garbage = port(WireScripts.perRequest((request, peer) -> {
+      peer.write(Http1.bytes("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n\r\n"));
+      peer.fin();
+    }));
+    WirePort ending = port(WireScripts.perRequest((request, peer) -> peer.fin()));
+    for (WirePort proxy : List.of(gone, garbage, ending)) {
+      CountedBody body = CountedBody.of("body");
+
+      failure(
+          transport(through(proxy).sslContext(certificates().client())),
+          post(URI.create("https://service.invalid/"), body),
+          "a proxy that is none is a failure",
+          FailureStage.CONNECT,
+          FailureStage.EXCHANGE);
+
+      body.assertNeverAsked("no tunnel stands");
+    }
+  }
+
+  @Test
+  void must_T906_giveUpAProxyThatDoesNotAnswer() throws Exception {
+    WirePort proxy = port(WireScripts.perRequest((request, peer) -> {}));
+    CountedBody body = CountedBody.of("body");
+
+    CompletableFuture<TransportResponse> future = transport(
+            through(proxy).sslContext(certificates().client()).connectTimeout(SHORT_CONNECT_LIMIT))
+        .send(post(URI.create("https://service.invalid/"), body));
+
+    if (can(TransportCapability.PROXY_WITHIN_CONNECT_LIMIT)) {
+      failure(future, "the limit for connecting covers the proxy's answer", FailureStage.TIMEOUT);
+    } else {
+      awaitRequests(proxy, 1);
+      assertTrue(future.cancel(true), "an exchange in flight must be cancellable");
+    }
+    body.assertNeverAsked("no tunnel stands");
+    assertAllEnded(proxy, "a proxy that does not answer must be left");
+  }
+
+  @Test
+  void must_T907_obeyTheProxySelectorOfTheJvmUnlessToldOtherwise() throws Exception {
+    WirePort proxy = port(WireScripts.answering(Http1.ok("by proxy")));
+    WirePort service = port(WireScripts.answering(Http1.ok("direct")));
+    ProxySelector before = ProxySelector.getDefault();
+    try {
+      ProxySelector.setDefault(ProxySelector.of(proxy.address()));
+
+      assertBody(
+          "by proxy",
+          answer(
+              transport(TransportOptions.builder()),
+              get(URI.create("http://service.invalid/")),
+              "the JVM's proxy is asked if nothing is said"),
+          "the JVM's proxy is asked if nothing is said");
+      assertBody(
+          "direct",
+          answer(
+              transport(TransportOptions.builder().noProxy()),
+              get(service.http("/")),
+              "noProxy() means no proxy"),
+          "noProxy() means no proxy");
+    } finally {
+      ProxySelector.setDefault(before);
+    }
+  }
+
+  @Test
+  void must_T908_askNeitherAuthenticatorNorCookieHandlerOfTheJvm() throws Exception {
+    WirePort service = port(WireScripts.answering(Http1.answer(
+        "HTTP/1.1 401 Unauthorized",
+        "no",
+        "WWW-Authenticate: Basic realm=\"x\"",
+        "Set-Cookie: stolen=1; Path=/")));
+    WirePort proxy = port(WireScripts.answering(Http1.answer(
+        "HTTP/1.1 407 Proxy Authentication Required",
+        "no",
+        "Proxy-Authenticate: Basic realm=\"x\"")));
+    CountingAuthenticator authenticator = new CountingAuthenticator();
+    CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+    Authenticator authenticatorBefore = Authenticator.getDefault();
+    CookieHandler cookiesBefore = CookieHandler.getDefault();
+    try {
+      Authenticator.setDefault(authenticator);
+      CookieHandler.setDefault(cookies);
+      Transport transport = transport();
+      for (int i = 0; i < 2; i++) {
+        TransportResponse answer =
+            answer(transport, get(service.http("/")), "a challenge is an answer");
+        assertEquals(401, answer.status(), "a challenge is an answer");
+      }
+      failure(
+          transport(through(proxy)),
+          get(URI.create("https://service.invalid/")),
+          "a proxy that refuses is a failure to connect",
+          FailureStage.CONNECT);
+    } finally {
+      Authenticator.setDefault(authenticatorBefore);
+      CookieHandler.setDefault(cookiesBefore);
+    }
+
+    assertEquals(0, authenticator.asked.get(), "the JVM's authenticator must not be asked");
+    assertEquals(
+        List.of(), cookies.getCookieStore().getCookies(), "the JVM's cookies must not be touched");
+    assertEquals(2, service.requests().size(), "each request must be sent once");
+    for (WireRequest request : service.requests()) {
+      assertEquals(List.of(), request.headers().all("Cookie"), "no cookie may be sent");
+      assertEquals(List.of(), request.headers().all("Authorization"), "no credentials are added");
+    }
+  }
+
+  @Test
+  void must_T909_tellNoSecretInAFailure() throws Exception {
+    for (Map.Entry<String, WireScript> scene : failingScenes().entrySet()) {
+      WirePort port = port(scene.getValue());
+      URI uri = port.http("/path?query=" + CANARY);
+
+      for (boolean get : new boolean[] {true, false}) {
+        assertSilent(transport().send(withSecrets(get, uri)), scene.getKey());
+      }
+    }
+  }
+
+  @Test
+  void must_T910_tellNoSecretIfThereIsNoConnection() throws Exception {
+    WirePort gone = WirePort.open(WireScripts.mute());
+    gone.close();
+    WirePort wrongHost = port(WireScripts.tls(certificates().wrongHost(), WireScripts.mute()));
+    WirePort garbage = port(peer -> {
+      peer.write(Http1.bytes("no proxy and no TLS here\r\n\r\n"));
+      peer.fin();
+    });
+    String path = "/path?query=" + CANARY;
+    List<URI> uris = List.of(
+        gone.http(path),
+        wrongHost.https(path),
+        garbage.https(path),
+        URI.create("http://unknown.invalid" + path),
+        URI.create("http://127.0.0.1:65536" + path));
+
+    for (URI uri : uris) {
+      assertSilent(
+          transport(options().sslContext(certificates().client())).send(withSecrets(false, uri)),
+          uri.getScheme() + "://" + uri.getAuthority());
+    }
+    assertSilent(
+        transport(through(garbage))
+            .send(withSecrets(false, URI.create("https://x.invalid" + path))),
+        "a proxy that is none");
+  }
+
+  @Test
+  void must_T911_tellNoSecretWhenClosedOrCancelled() throws Exception {
+    WirePort port = port(WireScripts.perRequest((request, peer) -> {}));
+    URI uri = port.http("/path?query=" + CANARY);
+    Transport transport = transport();
+    CompletableFuture<TransportResponse> closed = transport.send(withSecrets(false, uri));
+    CompletableFuture<TransportResponse> cancelled = transport.send(withSecrets(false, uri));
+    awaitRequests(port, 2);
+
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      assertFalse(thread.getName().contains(CANARY), "no thread may be named after a secret");
+    }
+    assertFalse(closed.toString().contains(CANARY), "a future must not print a secret");
+    assertTrue(cancelled.cancel(true), "an exchange in flight must be cancellable");
+    assertFalse(cancelled.toString().contains(CANARY), "a future must not print a secret");
+    transport.close();
+    assertSilent(closed, "closed");
+    assertFalse(transport.toString().contains(CANARY), "a transport must not print a secret");
+  }
+
+  private static Map<String, WireScript> failingScenes() {
+    return Map.ofEntries(
+        scene("FIN", ""),
+        scene("an echo instead of a status line", "HTTP/1.1 " + CANARY + "\r\n\r\n"),
+        scene("an echo that is not HTTP", CANARY + "\r\n\r\n"),
+        scene("an echo as status", "HTTP/1.1 2" + CANARY + " OK\r\n\r\n"),
+        scene("an echo as length", "HTTP/1.1 200 OK\r\nContent-Length: " + CANARY + "\r\n\r\n"),
+        scene(
+            "an echo as encoding",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: " + CANARY + "\r\n\r\n0\r\n\r\n"),
+        scene(
+            "an echo as a name",
+            "HTTP/1.1 200 OK\r\n " + CANARY + "\r\n" + CANARY
+                + " : x\r\nContent-Length: 5\r\n\r\n"),
+        scene(
+            "an echo as chunk size",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nz" + CANARY + "\r\n"),
+        scene(
+            "an echo in a body that is cut",
+            "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + CANARY),
+        scene(
+            "an echo in a body that is too large",
+            "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\nX-Echo: " + CANARY + "\r\n\r\n" + CANARY),
+        scene(
+            "an echo in a head that is too large",
+            "HTTP/1.1 200 OK\r\nX-Echo: " + CANARY.repeat(10_000) + "\r\n\r\n"),
+        scene(
+            "an echo with 101", "HTTP/1.1 101 " + CANARY + "\r\nUpgrade: " + CANARY + "\r\n\r\n"));
+  }
+
+  private static Map.Entry<String, WireScript> scene(String name, String wire) {
+    return Map.entry(name, WireScripts.perRequest((request, peer) -> {
+      peer.write(Http1.bytes(wire));
+      peer.fin();
+    }));
+  }
+
+  private static TransportRequest withSecrets(boolean get, URI uri) {
+    TransportRequest.Builder request = TransportRequest.builder(get ? "GET" : "POST", uri)
+        .header("Authorization", "Bearer " + CANARY)
+        .header("X-" + "Secret", CANARY);
+    return get
+        ? request.build()
+        : request.body(Http1.bytes("password=" + CANARY)).build();
+  }
+
+  private void assertSilent(CompletableFuture<TransportResponse> future, String scene) {
+    TransportException failure = failure(future, "this must fail: " + scene, FailureStage.values());
+    assertFalse(
+        everythingOf(failure).contains(CANARY),
+        () -> "a failure must repeat neither header, body nor query, nor what a server sends: "
+            + scene);
+    assertFalse(future.toString().contains(CANARY), "a future must not print a secret: " + scene);
+  }
+
+  private static String everythingOf(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text, true));
+    List<Throwable> todo = new ArrayList<>(List.of(failure));
+    List<Throwable> done = new ArrayList<>();
+    while (!todo.isEmpty()) {
+      Throwable next = todo.remove(0);
+      if (done.contains(next)) {
+        continue;
+      }
+      done.add(next);
+      text.append('\n').append(next.toString()).append('\n').append(next.getLocalizedMessage());
+      todo.addAll(List.of(next.getSuppressed()));
+      if (next.getCause() != null) {
+        todo.add(next.getCause());
+      }
+    }
+    return text.toString();
+  }
+
+  private static TransportOptions.Builder through(WirePort proxy) throws IOException {
+    return options().proxy(ProxySelector.of(proxy.address()));
+  }
+
+  /** Would answer every challenge. */
+  private static final class CountingAuthenticator extends Authenticator {
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Override
+    protected PasswordAuthentication getPasswordAuthentication() {
+      asked.incrementAndGet();
+      return new PasswordAuthentication("user", "password".toCharArray());
+    }
+  }
+}
