@@ -19,9 +19,9 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +75,10 @@ public final class FakeParsecServer implements AutoCloseable {
   private final FakeParsec parsec;
   private final WireProtocol protocol;
   private final ArrayDeque<RecordedRequest> recorded = new ArrayDeque<>();
-  private final List<ParsecClient> clients = new CopyOnWriteArrayList<>();
+  private final List<ParsecClient> clients = new ArrayList<>();
   private final HttpServer http;
   private final URI baseUri;
+  private boolean closed;
 
   private FakeParsecServer(Builder builder) {
     Settings settings = builder.settings();
@@ -123,9 +124,14 @@ public final class FakeParsecServer implements AutoCloseable {
    * @throws io.parsec4j.api.ParsecConfigurationException if no transport or codec is found; the message says what to add
    */
   public ParsecClient client() {
-    ParsecClient client = clientBuilder().build();
-    clients.add(client);
-    return client;
+    synchronized (clients) {
+      if (closed) {
+        throw new IllegalStateException("the server is closed; start a new one");
+      }
+      ParsecClient client = clientBuilder().build();
+      clients.add(client);
+      return client;
+    }
   }
 
   /**
@@ -202,7 +208,10 @@ public final class FakeParsecServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    clients.forEach(ParsecClient::close);
+    synchronized (clients) {
+      closed = true;
+      clients.forEach(ParsecClient::close);
+    }
     http.close();
   }
 

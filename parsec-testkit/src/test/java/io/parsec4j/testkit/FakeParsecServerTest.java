@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -334,6 +335,15 @@ class FakeParsecServerTest {
     @Test
     void sayWhatIsMissingIfThereIsNoTransport() {
       assertThatExceptionOfType(ParsecConfigurationException.class).isThrownBy(server::client);
+    }
+
+    @Test
+    void areNotMadeByAServerThatIsClosed() {
+      server.close();
+
+      assertThatIllegalStateException()
+          .isThrownBy(server::client)
+          .withMessage("the server is closed; start a new one");
     }
 
     @Test
