@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parsec4j.api.HostQuery;
 import io.parsec4j.api.Session;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +54,42 @@ class FakeParsecTest {
     assertThat(won).isEqualTo(1);
     threads.shutdown();
     assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  // The race above is too narrow to be lost each time that the lock is missing, so this looks at
+  // the lock.
+  @Test
+  void holdsItsLockWhileItDecides() {
+    AtomicReference<FakeParsec> parsec = new AtomicReference<>();
+    List<Boolean> held = new ArrayList<>();
+    Clock observer = new Clock() {
+      @Override
+      public Instant instant() {
+        held.add(Thread.holdsLock(parsec.get()));
+        return Instant.EPOCH;
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
+    parsec.set(new FakeParsec(FakeParsecServer.builder()
+        .clock(observer)
+        .sessionLifetime(Duration.ofDays(1))
+        .settings()));
+
+    FakeAccount account = parsec.get().account("e", "p").withTotp(SEED);
+    Session session = parsec.get().signIn("e", "p", account.currentTotpCode()).session();
+    assertThat(session).isNotNull();
+    assertThat(parsec.get().hosts(session.id().reveal(), HostQuery::any)).isNotNull();
+
+    assertThat(held).hasSize(4).doesNotContain(false);
   }
 
   @Test
