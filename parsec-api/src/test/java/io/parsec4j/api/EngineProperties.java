@@ -199,7 +199,7 @@ class EngineProperties {
   }
 
   /** What happens to one attempt. */
-  private static final class Happening {
+  static final class Happening {
     private final boolean opens;
     private final Duration delay;
     private final FailureStage stage;
@@ -229,7 +229,7 @@ class EngineProperties {
     }
   }
 
-  private static final class Schedule {
+  static final class Schedule {
     private final boolean signIn;
     private final boolean stubborn;
     private final Duration timeout;

@@ -54,10 +54,10 @@ class EqualityTest {
   @ParameterizedTest
   @MethodSource("types")
   void anyOtherPartMakesAnotherValue(List<Supplier<Object>> values) {
-    for (Supplier<Object> value : values) {
-      for (Supplier<Object> another : values) {
-        if (value != another) {
-          assertThat(value.get()).isNotEqualTo(another.get());
+    for (int i = 0; i < values.size(); i++) {
+      for (int j = 0; j < values.size(); j++) {
+        if (i != j) {
+          assertThat(values.get(i).get()).isNotEqualTo(values.get(j).get());
         }
       }
     }
