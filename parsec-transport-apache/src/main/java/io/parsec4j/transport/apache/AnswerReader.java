@@ -38,7 +38,7 @@ final class AnswerReader {
     checkFraming(headers);
     HttpEntity entity = response.getEntity();
     return TransportResponse.of(
-        status, headers, entity == null ? new byte[0] : body(entity, headers, status, maxBytes));
+        status, headers, entity == null ? new byte[0] : body(entity, status, maxBytes));
   }
 
   private static Headers headers(ClassicHttpResponse response) {
@@ -74,16 +74,10 @@ final class AnswerReader {
     }
   }
 
-  private static byte[] body(HttpEntity entity, Headers headers, int status, int maxBytes)
-      throws IOException {
+  private static byte[] body(HttpEntity entity, int status, int maxBytes) throws IOException {
     long announced = entity.getContentLength();
     if (announced > maxBytes) {
       throw TransportException.bodyTooLarge(maxBytes, status);
-    }
-    boolean coded = headers.all("Content-Encoding").stream()
-        .anyMatch(coding -> !coding.equalsIgnoreCase("identity"));
-    if (coded && announced != 0) {
-      throw refused("the answer has a Content-Encoding that was not asked for");
     }
     long first = announced < 0 ? FIRST_BUFFER : Math.min(announced, LARGEST_FIRST_BUFFER);
     byte[] buffer = new byte[(int) Math.min(first, maxBytes)];

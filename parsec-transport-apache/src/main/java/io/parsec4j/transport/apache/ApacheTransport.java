@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
  *   <li>Proxies are those of the {@link ProxySelector}: none, HTTP ({@code CONNECT} for https, without credentials), or
  *       SOCKS, which the JDK speaks and for which it may ask the {@link java.net.Authenticator}. Only the first one
  *       named for an address is tried. System properties count only as far as the selector obeys them.
- *   <li>An answer that is encoded though nobody asked for it, whose length is ambiguous, that switches the protocol or
- *       announces itself more than eight times fails with {@link io.parsec4j.api.FailureStage#EXCHANGE}.
+ *   <li>An answer whose length is ambiguous, that switches the protocol or announces itself more than eight times fails
+ *       with {@link io.parsec4j.api.FailureStage#EXCHANGE}. An encoded body is handed on as it is.
  *   <li>Heads, bodies and header values are not logged at any level, the library's wire log included.
  * </ul>
  *

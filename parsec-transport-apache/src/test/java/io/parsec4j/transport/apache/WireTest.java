@@ -251,10 +251,13 @@ class WireTest {
   }
 
   @Test
-  void acceptsIdentityAsNoEncoding() throws Exception {
+  void handsEncodedBodiesOnAsTheyAre() throws Exception {
     try (RawServer server = RawServer.answering(
-        "HTTP/1.1 200 OK\r\nContent-Encoding: Identity\r\nContent-Length: 2\r\n\r\nok")) {
-      assertThat(text(result(transport.send(get(server.uri()))))).isEqualTo("ok");
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\nok")) {
+      TransportResponse response = result(transport.send(get(server.uri())));
+
+      assertThat(text(response)).isEqualTo("ok");
+      assertThat(response.headers().first("Content-Encoding")).contains("gzip");
     }
   }
 
