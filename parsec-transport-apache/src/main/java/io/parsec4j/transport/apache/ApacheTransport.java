@@ -101,7 +101,7 @@ public final class ApacheTransport implements Transport {
    * @return a new transport, to be closed
    * @throws io.parsec4j.api.ParsecConfigurationException if httpclient5 older than 5.6.4 or httpcore5 older than 5.4.3 is
    *     on the path: they have known weaknesses
-   * @throws IllegalArgumentException if the SSL context of the options supports neither TLSv1.2 nor TLSv1.3
+   * @throws IllegalArgumentException if the SSL context of the options has neither TLSv1.2 nor TLSv1.3 enabled
    */
   public static ApacheTransport create(TransportOptions options) {
     return builder().build(requireNonNull(options, "options"));
@@ -219,6 +219,11 @@ public final class ApacheTransport implements Transport {
     return workers.size();
   }
 
+  /** Returns the number of exchanges that wait for a thread. */
+  int waiting() {
+    return workers.waiting();
+  }
+
   /** Returns the number of threads once they are gone or the time is over. */
   int threadsAfter(Duration atMost) {
     workers.join(atMost);
@@ -271,7 +276,7 @@ public final class ApacheTransport implements Transport {
     /**
      * Sets keys and trust for TLS; those of the JVM if not called. Host names are checked whatever the context says.
      *
-     * @param context an initialised context that supports TLSv1.2 or TLSv1.3
+     * @param context an initialised context with TLSv1.2 or TLSv1.3 enabled; older versions are not used
      * @return this builder
      */
     public Builder sslContext(SSLContext context) {
@@ -316,7 +321,7 @@ public final class ApacheTransport implements Transport {
      * @return a new transport, to be closed
      * @throws io.parsec4j.api.ParsecConfigurationException if httpclient5 older than 5.6.4 or httpcore5 older than 5.4.3
      *     is on the path: they have known weaknesses
-     * @throws IllegalArgumentException if the SSL context supports neither TLSv1.2 nor TLSv1.3
+     * @throws IllegalArgumentException if the SSL context has neither TLSv1.2 nor TLSv1.3 enabled
      */
     public ApacheTransport build() {
       return build(options.build());

@@ -49,11 +49,11 @@ final class Dialer {
   Dialer(NameService names, Optional<SSLContext> context) {
     this.names = names;
     this.context = context.orElseGet(Dialer::contextOfTheJvm);
-    this.versions = Arrays.stream(this.context.getSupportedSSLParameters().getProtocols())
+    this.versions = Arrays.stream(this.context.getDefaultSSLParameters().getProtocols())
         .filter(TLS_VERSIONS::contains)
         .toArray(String[]::new);
     if (versions.length == 0) {
-      throw new IllegalArgumentException("sslContext must support TLSv1.2 or TLSv1.3");
+      throw new IllegalArgumentException("sslContext must have TLSv1.2 or TLSv1.3 enabled");
     }
   }
 

@@ -99,6 +99,15 @@ final class Workers {
     return running().size();
   }
 
+  int waiting() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int idle() {
     lock.lock();
     try {

@@ -185,6 +185,8 @@ class EndTest {
       assertThat(transport.threadsAfter(Calls.GENEROUS)).isZero();
       cancelled.countDown();
       result(peer.left());
+      // Not a polite end after all that was buffered.
+      assertThat(peer.wasReset()).isTrue();
     }
   }
 
@@ -240,7 +242,9 @@ class EndTest {
       CompletableFuture<TransportResponse> third = transport.send(untouchable(server.uri("/3")));
       CompletableFuture<TransportResponse> fourth = transport.send(get(server.uri("/4")));
 
+      assertThat(transport.waiting()).isEqualTo(2);
       assertThat(third.cancel(true)).isTrue();
+      assertThat(transport.waiting()).isOne();
       one.goOn();
       two.goOn();
       Peer next = server.next();

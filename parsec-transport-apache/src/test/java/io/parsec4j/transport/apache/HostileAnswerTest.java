@@ -130,6 +130,7 @@ class HostileAnswerTest {
         Arguments.of("101 fields", HEAD + "X: 1\r\n".repeat(101) + "\r\n"),
         Arguments.of(
             "many large fields", HEAD + ("X: " + "x".repeat(1_000) + "\r\n").repeat(66) + "\r\n"),
+        Arguments.of("an unfinished head", HEAD + ("X: " + "x".repeat(1_000) + "\r\n").repeat(70)),
         Arguments.of("one byte too many", headOf(65_537)),
         Arguments.of(
             "too many fields before the answer",

@@ -20,6 +20,7 @@ final class Peer {
 
   private final Socket bare;
   private volatile Socket socket;
+  private volatile boolean wasReset;
   private final CompletableFuture<String> request = new CompletableFuture<>();
   private final CompletableFuture<Void> left = new CompletableFuture<>();
   private final CountDownLatch sent = new CountDownLatch(1);
@@ -139,9 +140,14 @@ final class Peer {
     try {
       bare.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      // a reset
+      wasReset = true;
     }
     left.complete(null);
+  }
+
+  /** Whether the other side left without a polite end. */
+  boolean wasReset() {
+    return wasReset;
   }
 
   /** Tells {@link #awaitSent()} that the script has sent what it has to send. */

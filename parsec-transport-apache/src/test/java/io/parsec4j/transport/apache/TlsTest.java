@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parsec4j.api.FailureStage;
 import io.parsec4j.api.spi.TransportException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.security.KeyManagementException;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -96,7 +98,7 @@ class TlsTest {
       assertThat(failure)
           .hasMessage("TLS handshake with localhost:" + server.port() + " failed")
           .hasCauseInstanceOf(SSLException.class);
-      assertThatThrownBy(() -> server.next().request()).hasCauseInstanceOf(SSLException.class);
+      assertThatThrownBy(() -> server.next().request()).hasCauseInstanceOf(IOException.class);
     }
   }
 
@@ -195,8 +197,7 @@ class TlsTest {
 
   @Test
   void aContextThatFailsIsATlsFailureWithoutItsText() throws Exception {
-    SSLContext broken =
-        new Context(Certificates.client().getSupportedSSLParameters().getProtocols());
+    SSLContext broken = new Context(null, "TLSv1.3");
     try (ApacheTransport failing =
             ApacheTransport.builder().noProxy().sslContext(broken).build();
         RawServer server = RawServer.start(Peer::awaitLeave)) {
@@ -227,37 +228,45 @@ class TlsTest {
         RawServer server = server("good")) {
       assertThat(failure(failing.send(untouchable(server.uri()))))
           .hasMessageEndingWith("AssertionError");
-      assertThatThrownBy(() -> server.next().request()).isNotNull();
+      assertThatThrownBy(() -> server.next().request()).hasCauseInstanceOf(IOException.class);
     }
   }
 
   @Test
   void needsAContextWithTls12Or13() {
     ApacheTransport.Builder builder =
-        ApacheTransport.builder().sslContext(new Context("TLSv1.1", "SSLv3"));
+        ApacheTransport.builder().sslContext(new Context(null, "TLSv1.1", "SSLv3"));
 
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("sslContext must support TLSv1.2 or TLSv1.3");
+        .hasMessage("sslContext must have TLSv1.2 or TLSv1.3 enabled");
   }
 
   @Test
-  void offersNothingOlderThanTls12() throws Exception {
-    try (RawServer server = server("good")) {
-      try (SSLSocket probe = (SSLSocket) Certificates.client()
-          .getSocketFactory()
-          .createSocket(InetAddress.getLoopbackAddress(), server.port())) {
-        assertThat(probe.getSupportedProtocols()).contains("TLSv1.1");
-      }
-      SSLSocket secured;
-      try (Socket bare = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-        secured = new Dialer(
-                InetAddress::getAllByName, java.util.Optional.of(Certificates.client()))
-            .secure(bare, "localhost", server.port());
-      }
+  void offersNothingOlderThanTls12EvenIfTheContextDoes() throws Exception {
+    SSLContext lax =
+        new Context(Certificates.client().getSocketFactory(), "TLSv1.3", "TLSv1.2", "TLSv1.1");
+    try (RawServer server = server("good");
+        Socket bare = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      SSLSocket secured = new Dialer(InetAddress::getAllByName, Optional.of(lax))
+          .secure(bare, "localhost", server.port());
+
+      assertThat(secured.getSupportedProtocols()).contains("TLSv1.1");
       assertThat(secured.getEnabledProtocols()).containsExactlyInAnyOrder("TLSv1.3", "TLSv1.2");
       assertThat(secured.getSSLParameters().getEndpointIdentificationAlgorithm())
           .isEqualTo("HTTPS");
+    }
+  }
+
+  @Test
+  void offersNoMoreThanTheContextDoes() throws Exception {
+    SSLContext strict = new Context(Certificates.client().getSocketFactory(), "TLSv1.2");
+    try (RawServer server = server("good");
+        Socket bare = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      SSLSocket secured = new Dialer(InetAddress::getAllByName, Optional.of(strict))
+          .secure(bare, "localhost", server.port());
+
+      assertThat(secured.getSession().getProtocol()).isEqualTo("TLSv1.2");
     }
   }
 
@@ -287,11 +296,11 @@ class TlsTest {
     }
   }
 
-  /** A context that knows these versions and can do nothing. */
+  /** A context with these versions enabled, that makes sockets with every version enabled or cannot make any. */
   private static final class Context extends SSLContext {
-    Context(String... versions) {
+    Context(SSLSocketFactory factory, String... versions) {
       super(
-          new Spi(versions),
+          new Spi(factory, versions),
           new Provider("none", "1", "none") {
             private static final long serialVersionUID = 1L;
           },
@@ -300,9 +309,11 @@ class TlsTest {
   }
 
   private static final class Spi extends SSLContextSpi {
+    private final SSLSocketFactory factory;
     private final String[] versions;
 
-    Spi(String... versions) {
+    Spi(SSLSocketFactory factory, String... versions) {
+      this.factory = factory;
       this.versions = versions;
     }
 
@@ -312,7 +323,10 @@ class TlsTest {
 
     @Override
     protected SSLSocketFactory engineGetSocketFactory() {
-      throw new UnsupportedOperationException("canary");
+      if (factory == null) {
+        throw new UnsupportedOperationException("canary");
+      }
+      return new LaxFactory(factory);
     }
 
     @Override
@@ -341,8 +355,54 @@ class TlsTest {
     }
 
     @Override
-    protected SSLParameters engineGetSupportedSSLParameters() {
+    protected SSLParameters engineGetDefaultSSLParameters() {
       return new SSLParameters(new String[0], versions);
+    }
+  }
+
+  private static final class LaxFactory extends SSLSocketFactory {
+    private final SSLSocketFactory factory;
+
+    LaxFactory(SSLSocketFactory factory) {
+      this.factory = factory;
+    }
+
+    @Override
+    public Socket createSocket(Socket bare, String host, int port, boolean autoClose)
+        throws IOException {
+      SSLSocket socket = (SSLSocket) factory.createSocket(bare, host, port, autoClose);
+      socket.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1"});
+      return socket;
+    }
+
+    @Override
+    public String[] getDefaultCipherSuites() {
+      return factory.getDefaultCipherSuites();
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+      return factory.getSupportedCipherSuites();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+      throw new UnsupportedOperationException();
     }
   }
 }
