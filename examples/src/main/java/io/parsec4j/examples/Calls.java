@@ -10,11 +10,13 @@ import io.parsec4j.api.HostQuery;
 import io.parsec4j.api.ParsecClient;
 import io.parsec4j.api.Session;
 import io.parsec4j.api.SessionId;
+import io.parsec4j.transport.apache.ApacheTransport;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** Forms of a call: asynchronous, with options of its own, with a session from storage. */
+/** Forms of a call: asynchronous, with options of its own, over a transport that is handed in, with a session from storage. */
 final class Calls {
   private Calls() {}
 
@@ -29,6 +31,15 @@ final class Calls {
     return parsec
         .with(CallOptions.timeout(ofSeconds(2)))
         .hosts(session, HostQuery.game().privateOnly());
+  }
+
+  static HostPage hostsOverApache(URI address, Session session) {
+    try (ApacheTransport transport =
+            ApacheTransport.builder().connectTimeout(ofSeconds(3)).build();
+        ParsecClient parsec =
+            ParsecClient.builder().baseUri(address).transport(transport).build()) {
+      return parsec.hosts(session, HostQuery.any());
+    }
   }
 
   static HostPage desktopsOfStoredSession(ParsecClient parsec, String token) {

@@ -87,6 +87,13 @@ class ProgramsTest {
   }
 
   @Test
+  void listsOverATransportThatIsHandedIn() {
+    Session session = parsec.signIn(credentials);
+
+    assertThat(Calls.hostsOverApache(server.baseUri(), session)).hasSize(3);
+  }
+
+  @Test
   void tellsTheListenerOfAConfiguredClient() throws Exception {
     Metrics metrics = new Metrics();
     try (JdkTransport transport =

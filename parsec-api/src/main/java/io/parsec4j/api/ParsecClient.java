@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (ParsecClient parsec = ParsecClient.create()) {
- *   Session session = parsec.signIn(Credentials.of("dude@example.com", password));
+ *   Session session = parsec.signIn(Credentials.of(email, password));
  *   HostPage page = parsec.hosts(session, HostQuery.desktop());
  *   for (Host host : page) System.out.println(host.name() + "  " + host.peerId());
  * }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account on a {@link FakeParsecServer}: who may sign in, and what is listed then.
  *
- * <pre>{@code server.account("dude@example.com", "secret").withTotp(seed).owns(FakeHost.desktop("LEBOWSKI"));}</pre>
+ * <pre>{@code server.account("dude@example.com", "secret").withTotp("JBSWY3DPEHPK3PXP").owns(FakeHost.desktop("LEBOWSKI"));}</pre>
  *
  * <p>Every setting may be changed at any time, from any thread; the next request meets it. Prints without password and
  * seed.

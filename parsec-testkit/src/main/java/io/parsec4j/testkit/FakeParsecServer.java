@@ -32,10 +32,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (FakeParsecServer server = FakeParsecServer.start()) {
  *   server.account("dude@example.com", "secret").owns(FakeHost.desktop("LEBOWSKI"));
- *   ... point the program under test at server.baseUri() ...
- *   assertThat(server.requests(Endpoint.HOSTS)).hasSize(1);
+ *   Launcher launcher = new Launcher(server.client());
+ *
+ *   assertThat(launcher.desktops("dude@example.com", "secret", () -> "none")).containsExactly("LEBOWSKI");
+ *   assertThat(server.requests(Endpoint.SIGN_IN)).hasSize(1);
  * }
  * }</pre>
+ *
+ * <p>Here {@code Launcher} is the program under test. One that makes its own client is given {@link #baseUri()}.
  *
  * <p>It is strict where clients should be, and every answer follows a rule. Each of these rules is documented by the
  * vendor (D), was seen on the live service or in its clients (O), or is our guess (G):

@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>Immutable; prints without the seed.
  *
- * <pre>{@code String code = Totp.parse("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").codeAt(Instant.now());}</pre>
+ * <pre>{@code String code = Totp.parse("JBSWY3DPEHPK3PXP").codeAt(Instant.now());}</pre>
  */
 public final class Totp {
   private static final String ALGORITHM = "HmacSHA1";

@@ -6,8 +6,10 @@
  * <pre>{@code
  * try (FakeParsecServer server = FakeParsecServer.start()) {
  *   server.account("dude@example.com", "secret").owns(FakeHost.desktop("LEBOWSKI"));
- *   ... point the program under test at server.baseUri() ...
- *   assertThat(server.requests(Endpoint.HOSTS)).hasSize(1);
+ *   Launcher launcher = new Launcher(server.client());
+ *
+ *   assertThat(launcher.desktops("dude@example.com", "secret", () -> "none")).containsExactly("LEBOWSKI");
+ *   assertThat(server.requests(Endpoint.SIGN_IN)).hasSize(1);
  * }
  * }</pre>
  *

@@ -50,9 +50,9 @@ import org.slf4j.LoggerFactory;
  * thread stays behind, and counts as busy, until the look-up returns.
  *
  * <pre>{@code
- * try (ApacheTransport transport = ApacheTransport.builder().connectTimeout(Duration.ofSeconds(3)).build();
- *     ParsecClient parsec = ParsecClient.builder().transport(transport).build()) {
- *   ...
+ * try (ApacheTransport transport = ApacheTransport.builder().connectTimeout(ofSeconds(3)).build();
+ *     ParsecClient parsec = ParsecClient.builder().baseUri(address).transport(transport).build()) {
+ *   return parsec.hosts(session, HostQuery.any());
  * }
  * }</pre>
  *
