@@ -40,11 +40,13 @@ public final class Artifacts {
 
   /** The packaged jar of a module of this build. */
   public static Path jar(String artifact) {
-    Path jar = target(artifact).resolve(artifact + "-" + version() + ".jar");
-    if (!Files.isRegularFile(jar)) {
-      throw new AssertionError(jar + " is missing; run the build from the root with: mvn verify");
-    }
-    return jar;
+    return existing(target(artifact).resolve(artifact + "-" + version() + ".jar"));
+  }
+
+  /** The testkit with all it needs in one jar, which starts the fake server. */
+  public static Path standalone() {
+    return existing(
+        target("parsec-testkit").resolve("parsec-testkit-" + version() + "-standalone.jar"));
   }
 
   /** The build directory of a module of this build. */
@@ -79,6 +81,13 @@ public final class Artifacts {
     // surefire's own loader may hide the path behind a manifest; it then names it here
     return paths(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+  }
+
+  private static Path existing(Path jar) {
+    if (!Files.isRegularFile(jar)) {
+      throw new AssertionError(jar + " is missing; run the build from the root with: mvn verify");
+    }
+    return jar;
   }
 
   private static List<Path> dependencies(String artifact) {

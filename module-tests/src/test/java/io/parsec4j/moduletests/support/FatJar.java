@@ -11,20 +11,31 @@ import java.util.Collection;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** One jar made of many, as the usual build plugins make it: service files joined, the first of other doubles kept. */
+/** One jar made of many, as the usual build plugins make it: the first of several files of one name is kept. */
 public final class FatJar {
   private static final String SERVICES = "META-INF/services/";
 
   private FatJar() {}
 
-  /** Writes the jar; descriptors, signatures and the manifests of the parts stay out. */
+  /** Writes the jar with service files joined; descriptors, signatures and the manifests of the parts stay out. */
   public static Path create(Path fatJar, Collection<Path> jars, String mainClass) {
+    return create(fatJar, jars, mainClass, entry -> true);
+  }
+
+  /** Writes the jar as a plugin does that was not told of service files and leaves them out. */
+  public static Path createWithoutServices(Path fatJar, Collection<Path> jars, String mainClass) {
+    return create(fatJar, jars, mainClass, entry -> !entry.getName().startsWith(SERVICES));
+  }
+
+  private static Path create(
+      Path fatJar, Collection<Path> jars, String mainClass, Predicate<JarEntry> also) {
     Map<String, byte[]> content = new LinkedHashMap<>();
     boolean multiRelease = false;
     try {
@@ -33,7 +44,7 @@ public final class FatJar {
           multiRelease |= file.isMultiRelease();
           for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements(); ) {
             JarEntry entry = entries.nextElement();
-            if (wanted(entry)) {
+            if (wanted(entry) && also.test(entry)) {
               byte[] bytes = file.getInputStream(entry).readAllBytes();
               content.merge(
                   entry.getName(),
