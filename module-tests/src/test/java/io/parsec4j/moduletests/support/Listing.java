@@ -56,7 +56,8 @@ public final class Listing {
         continue;
       }
       if (line.startsWith(" ")) {
-        types.get(header).add(line.strip());
+        // how a method guards its state is no part of its signature
+        types.get(header).add(line.strip().replace(" synchronized ", " "));
       } else {
         header = line.replaceFirst(" \\{$", "");
         types.put(header, new TreeSet<>());
