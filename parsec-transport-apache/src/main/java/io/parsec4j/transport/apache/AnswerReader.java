@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -20,6 +22,9 @@ import org.apache.hc.core5.http.HttpEntity;
 final class AnswerReader {
   private static final int FIRST_BUFFER = 8_192;
   private static final int LARGEST_FIRST_BUFFER = 65_536;
+
+  /** The library's parser takes a sign, too. */
+  private static final Predicate<String> DIGITS = Pattern.compile("\\d{1,19}").asMatchPredicate();
 
   private AnswerReader() {}
 
@@ -68,6 +73,9 @@ final class AnswerReader {
     if (lengths.size() > 1) {
       throw refused("the answer has several Content-Lengths");
     }
+    if (!lengths.stream().allMatch(DIGITS)) {
+      throw refused("the answer has a Content-Length that is not a number");
+    }
     if (codings.size() > 1
         || codings.stream().anyMatch(coding -> !coding.equalsIgnoreCase("chunked"))) {
       throw refused("the answer has a Transfer-Encoding other than chunked");
@@ -83,17 +91,18 @@ final class AnswerReader {
     byte[] buffer = new byte[(int) Math.min(first, maxBytes)];
     int size = 0;
     InputStream in = entity.getContent();
+    byte[] next = new byte[1];
     for (; ; ) {
       if (size == buffer.length) {
-        int next = in.read();
-        if (next < 0) {
+        // Not the read() of one byte, which takes a cut chunk for the end.
+        if (in.read(next) < 0) {
           break;
         }
         if (size == maxBytes) {
           throw TransportException.bodyTooLarge(maxBytes, status);
         }
         buffer = Arrays.copyOf(buffer, (int) Math.min(maxBytes, Math.max(FIRST_BUFFER, 2L * size)));
-        buffer[size++] = (byte) next;
+        buffer[size++] = next[0];
       }
       int read = in.read(buffer, size, buffer.length - size);
       if (read < 0) {

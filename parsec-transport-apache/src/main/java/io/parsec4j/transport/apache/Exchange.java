@@ -22,7 +22,6 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.Closer;
-import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,7 +242,6 @@ final class Exchange implements Runnable {
       throw refused("the port of the address must be at most " + LARGEST_PORT + ", was " + port());
     }
     HttpUriRequestBase built = new HttpUriRequestBase(request.method(), uri());
-    built.setAuthority(new URIAuthority(host(), uri().getPort()));
     request.headers().forEach((name, value) -> {
       if (RESERVED.contains(name)) {
         throw refused("the header " + name + " is the transport's to set");
@@ -252,9 +250,13 @@ final class Exchange implements Runnable {
     });
     // RFC 9112, 9.3: a client that keeps no connection must say so; the server then closes first.
     built.addHeader("Connection", "close");
-    request
-        .bodyLength()
-        .ifPresent(length -> built.setEntity(new RequestBody(length, this::openBody)));
+    request.bodyLength().ifPresent(length -> {
+      if (request.method().equals("OPTIONS") && !built.containsHeader("Content-Type")) {
+        // RFC 9110, 9.3.7: such a body must have a type; the library insists.
+        built.addHeader("Content-Type", "application/octet-stream");
+      }
+      built.setEntity(new RequestBody(length, this::openBody));
+    });
     return built;
   }
 

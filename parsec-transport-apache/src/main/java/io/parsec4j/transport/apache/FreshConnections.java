@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.transport.apache;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.HttpRoute;
@@ -10,10 +12,13 @@ import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.Closer;
@@ -95,11 +100,43 @@ final class FreshConnections implements HttpClientConnectionManager {
     }
   }
 
+  /** Speaks HTTP. */
+  private static final class Connection extends DefaultBHttpClientConnection {
+    Connection() {
+      super(HeadParser.LIMITS, null, null, null, null, null, limits -> new HeadParser());
+    }
+
+    @Override
+    protected InputStream createContentInputStream(
+        long length, SessionInputBuffer buffer, InputStream in) {
+      return super.createContentInputStream(
+          length, buffer, length == ContentLengthStrategy.CHUNKED ? new EndlessInput(in) : in);
+    }
+  }
+
+  /**
+   * Fails where it ends. Chunks say themselves when they are over, and the library does not always notice when they do not:
+   * it takes a missing end of the trailer, and at times a cut chunk, for the end of the body.
+   */
+  private static final class EndlessInput extends FilterInputStream {
+    EndlessInput(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int read = in.read(target, offset, length);
+      if (read < 0) {
+        throw new ConnectionClosedException("chunks cut off");
+      }
+      return read;
+    }
+  }
+
   /** The one connection of one exchange. */
   private static final class Endpoint extends ConnectionEndpoint {
     private final HttpRoute route;
-    private final DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(
-        HeadParser.LIMITS, null, null, null, null, null, limits -> new HeadParser());
+    private final Connection connection = new Connection();
     private volatile @Nullable Exchange exchange;
     private volatile @Nullable Socket socket;
 

@@ -257,6 +257,21 @@ class ForeignClientTest {
   }
 
   @Test
+  void aCutChunkIsNoAnswerWhereverTheLimitIs() throws Exception {
+    for (int limit : new int[] {5, 6, 100}) {
+      try (RawServer server =
+          RawServer.answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\nhello")) {
+        TransportException failure =
+            failure(transport.send(TransportRequest.builder("GET", server.uri())
+                .maxResponseBytes(limit)
+                .build()));
+
+        assertThat(failure.stage()).isEqualTo(FailureStage.EXCHANGE);
+      }
+    }
+  }
+
+  @Test
   void warnsOnceWhenTheLibraryLogsSecrets() throws Exception {
     RecordedLogs.from(Level.DEBUG);
 

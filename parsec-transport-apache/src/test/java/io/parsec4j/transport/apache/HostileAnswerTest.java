@@ -86,6 +86,9 @@ class HostileAnswerTest {
             "nine times 100",
             "HTTP/1.1 100 x\r\n\r\n".repeat(9) + HEAD + "Content-Length: 0\r\n\r\n"),
         Arguments.of("length too long", HEAD + "Content-Length: 5\r\n\r\nabc"),
+        Arguments.of("length +5", HEAD + "Content-Length: +5\r\n\r\nabcde"),
+        Arguments.of(
+            "no end of the last chunk", HEAD + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n"),
         Arguments.of("no last chunk", HEAD + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n"),
         Arguments.of("half a chunk", HEAD + "Transfer-Encoding: chunked\r\n\r\n5\r\nab"),
         Arguments.of("no chunk at all", HEAD + "Transfer-Encoding: chunked\r\n\r\n"),
@@ -253,6 +256,19 @@ class HostileAnswerTest {
           TransportRequest.builder("GET", server.uri()).maxResponseBytes(limit).build()));
 
       assertThat(failure.stage()).isEqualTo(FailureStage.TOO_LARGE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6, 100})
+  void aCutChunkIsNoAnswerWhereverTheLimitIs(int limit) throws Exception {
+    try (RawServer server =
+        RawServer.answering(HEAD + "Transfer-Encoding: chunked\r\n\r\na\r\nhello")) {
+      TransportException failure = failure(transport.send(
+          TransportRequest.builder("GET", server.uri()).maxResponseBytes(limit).build()));
+
+      assertThat(failure.stage()).isEqualTo(FailureStage.EXCHANGE);
+      assertThat(failure).hasMessage("the answer of localhost:" + server.port() + " was cut off");
     }
   }
 

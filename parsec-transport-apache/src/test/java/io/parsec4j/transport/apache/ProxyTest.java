@@ -73,6 +73,25 @@ class ProxyTest {
   }
 
   @Test
+  void tellsTheProxyAnIpv6AddressInBrackets() throws Exception {
+    try (RawServer proxy = RawServer.start(peer -> {
+          peer.readRequest();
+          peer.send(peer.path().startsWith("http") ? OK : "HTTP/1.1 500 x\r\n\r\n");
+        });
+        ApacheTransport transport = through(Proxy.Type.HTTP, proxy.port())) {
+      assertThat(text(result(transport.send(get(URI.create("http://[::1]:81/a"))))))
+          .isEqualTo("ok");
+      assertThat(failure(transport.send(get(URI.create("https://[::1]:81/a")))).stage())
+          .isEqualTo(FailureStage.CONNECT);
+
+      assertThat(proxy.next().request())
+          .startsWith("GET http://[::1]:81/a HTTP/1.1\r\n")
+          .contains("\r\nHost: [::1]:81\r\n");
+      assertThat(proxy.next().request()).startsWith("CONNECT [::1]:81 HTTP/1.1\r\n");
+    }
+  }
+
+  @Test
   void tunnelsHttpsThroughTheProxyAndKeepsTheHeadersFromIt() throws Exception {
     try (RawServer server = RawServer.startTls(Certificates.server("good"), peer -> {
           peer.readRequest();

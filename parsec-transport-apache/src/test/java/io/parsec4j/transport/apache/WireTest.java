@@ -11,18 +11,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.parsec4j.api.spi.TransportRequest;
 import io.parsec4j.api.spi.TransportResponse;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WireTest {
-  private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
   private final ApacheTransport transport = ApacheTransport.builder().noProxy().build();
@@ -75,6 +74,24 @@ class WireTest {
   }
 
   @Test
+  void givesTheBodyOfOptionsTheTypeThatHttpDemands() throws Exception {
+    try (RawServer server = RawServer.answering(OK)) {
+      for (String type : new String[] {"application/octet-stream", "text/plain"}) {
+        TransportRequest.Builder request =
+            TransportRequest.builder("OPTIONS", server.uri()).body(new byte[] {'x'});
+        if (type.equals("text/plain")) {
+          request = request.header("Content-Type", type);
+        }
+        assertThat(result(transport.send(request.build())).status()).isEqualTo(200);
+
+        assertThat(server.next().request())
+            .containsOnlyOnce("\r\nContent-Type: " + type + "\r\n")
+            .endsWith("\nx");
+      }
+    }
+  }
+
+  @Test
   void sendsAnEmptyBodyWithItsLength() throws Exception {
     try (RawServer server = RawServer.answering(OK)) {
       assertThat(result(transport.send(post(server.uri(), ""))).status()).isEqualTo(200);
@@ -95,16 +112,21 @@ class WireTest {
   }
 
   @Test
-  void writesAnIpv6AddressInBracketsIntoHost() throws Exception {
-    InetAddress loopback = InetAddress.getByAddress(IPV6_LOOPBACK);
-    try (RawServer server = RawServer.start(new InetSocketAddress(loopback, 0), null, peer -> {
-      peer.readRequest();
-      peer.send(OK);
-    })) {
-      assertThat(
-              text(result(transport.send(get(URI.create("http://[::1]:" + server.port() + "/"))))))
-          .isEqualTo("ok");
+  void writesAnIpv6AddressInBracketsIntoHostAndLooksItUpWithout() throws Exception {
+    CompletableFuture<String> lookedUp = new CompletableFuture<>();
+    try (RawServer server = RawServer.answering(OK);
+        ApacheTransport watched = ApacheTransport.builder()
+            .noProxy()
+            .names(host -> {
+              lookedUp.complete(host);
+              return new InetAddress[] {InetAddress.getLoopbackAddress()};
+            })
+            .build()) {
+      URI uri = URI.create("http://[::1]:" + server.port() + "/");
 
+      assertThat(text(result(watched.send(get(uri))))).isEqualTo("ok");
+
+      assertThat(result(lookedUp)).isEqualTo("::1");
       assertThat(server.next().request()).contains("\r\nHost: [::1]:" + server.port() + "\r\n");
     }
   }
