@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parsec4j.api.SessionId;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -125,7 +126,8 @@ class StandaloneTest {
     Local(String... args) throws IOException {
       PipedInputStream in = new PipedInputStream(input);
       PipedInputStream printed = new PipedInputStream();
-      PrintStream pipe = new PrintStream(new PipedOutputStream(printed), true, UTF_8);
+      PrintStream pipe =
+          new PrintStream(new BufferedOutputStream(new PipedOutputStream(printed)), false, UTF_8);
       thread = new Thread(() -> status.complete(Standalone.run(args, in, pipe, pipe)));
       thread.start();
       web =

@@ -28,8 +28,8 @@ public final class HttpServer implements AutoCloseable {
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
   private static final int BACKLOG = 512;
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int LINGER_GAP_MILLIS = 200;
-  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int LINGER_GAP_MILLIS = 500;
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long ACCEPT_PAUSE_MILLIS = 20;
 
   private final ServerSocket listener;

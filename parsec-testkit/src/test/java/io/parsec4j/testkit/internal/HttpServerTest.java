@@ -353,8 +353,10 @@ class HttpServerTest {
 
     @Test
     void reachAPeerThatIsStillSending() throws IOException {
-      wire.send(
-          "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000));
+      wire.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4000000\r\n\r\n");
+      for (int i = 0; i < 40; i++) {
+        wire.send("x".repeat(100_000));
+      }
 
       assertThat(wire.rest()).startsWith("HTTP/1.1 413 ");
     }
@@ -500,11 +502,31 @@ class HttpServerTest {
   @Nested
   class Closing {
     private List<String> threads() {
-      String prefix = "parsec-testkit-" + server.port() + "-";
+      return threads(server);
+    }
+
+    private List<String> threads(HttpServer ofServer) {
+      String prefix = "parsec-testkit-" + ofServer.port() + "-";
       return Thread.getAllStackTraces().keySet().stream()
           .map(Thread::getName)
           .filter(name -> name.startsWith(prefix))
           .collect(Collectors.toList());
+    }
+
+    @Test
+    void waitsForTheVeryEndOfEachThread() throws IOException {
+      for (int i = 0; i < 200; i++) {
+        HttpServer brief = HttpServer.start(
+            InetAddress.getLoopbackAddress(), 0, HttpServerTest.this::echo, Responder.PLAIN);
+        try (Wire peer = new Wire(brief.address(), brief.port())) {
+          assertThat(peer.exchange("GET / HTTP/1.1\r\nHost: h\r\n\r\n"))
+              .startsWith("HTTP/1.1 200 ");
+
+          brief.close();
+
+          assertThat(threads(brief)).isEmpty();
+        }
+      }
     }
 
     @Test
