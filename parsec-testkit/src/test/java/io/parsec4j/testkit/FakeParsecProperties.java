@@ -35,7 +35,7 @@ import net.jqwik.api.lifecycle.BeforeTry;
 /** What holds of the fake service whatever it is told and asked; the model is written down here a second time. */
 class FakeParsecProperties {
   private static final Instant START = Instant.ofEpochSecond(1_700_000_000);
-  private static final int ACCOUNTS = 3;
+  static final int ACCOUNTS = 3;
   private static final byte[] SEED = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
 
   private final ManualClock clock = new ManualClock(START);
