@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.testkit.internal.tls;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -95,6 +101,30 @@ public final class TestCertificates {
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("this JVM cannot make a TLS context", e);
     }
+  }
+
+  /**
+   * Writes a certificate like that of {@link #good()} and its key as PEM, for servers that are other programs.
+   *
+   * @throws IOException if a file cannot be written
+   */
+  public void writePem(Path chain, Path key) throws IOException {
+    Identity identity = authority.issue(CertificateSpec.server());
+    StringBuilder certificates = new StringBuilder();
+    try {
+      for (X509Certificate certificate : identity.chain()) {
+        certificates.append(pem("CERTIFICATE", certificate.getEncoded()));
+      }
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate of our own cannot be encoded", e);
+    }
+    Files.writeString(chain, certificates, US_ASCII);
+    Files.writeString(key, pem("PRIVATE KEY", identity.key().getEncoded()), US_ASCII);
+  }
+
+  private static String pem(String kind, byte[] der) {
+    String text = Base64.getMimeEncoder().encodeToString(der);
+    return "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n";
   }
 
   private static SSLContext server(Identity identity) {
