@@ -2,7 +2,6 @@
 package io.parsec4j.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -19,6 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Cases 7xx: closing, and what is left afterwards. */
@@ -44,12 +46,12 @@ abstract class CloseCases extends ContractCases {
 
       closeBounded(transport);
       closeBounded(transport);
-      List<Thread> closers = new ArrayList<>();
+      List<CompletableFuture<Void>> closers = new ArrayList<>();
       for (int i = 0; i < CLOSERS; i++) {
         closers.add(startClosing(transport));
       }
 
-      for (Thread closer : closers) {
+      for (CompletableFuture<Void> closer : closers) {
         assertEnds(closer);
       }
     }
@@ -239,15 +241,20 @@ abstract class CloseCases extends ContractCases {
     assertEnds(startClosing(transport));
   }
 
-  private static Thread startClosing(Transport transport) {
-    Thread closer = new Thread(transport::close, "contract-closer");
-    closer.setDaemon(true);
-    closer.start();
-    return closer;
+  private static CompletableFuture<Void> startClosing(Transport transport) {
+    return onThread(() -> {
+      transport.close();
+      return null;
+    });
   }
 
-  private void assertEnds(Thread closer) throws InterruptedException {
-    closer.join(patience().toMillis());
-    assertFalse(closer.isAlive(), "close() must end in bounded time");
+  private void assertEnds(CompletableFuture<Void> closer) throws InterruptedException {
+    try {
+      closer.get(patience().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      fail("close() must end in bounded time", e);
+    } catch (ExecutionException e) {
+      fail("close() must not throw, however often it is called", e);
+    }
   }
 }

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -279,6 +280,23 @@ abstract class ContractCases {
 
   static void assertBody(String expected, TransportResponse answer, String promise) {
     assertEquals(expected, Http1.text(answer.body()), promise);
+  }
+
+  /** For what may block its caller although it must not. */
+  static <T extends @Nullable Object> CompletableFuture<T> onThread(Supplier<T> task) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread = new Thread(
+        () -> {
+          try {
+            result.complete(task.get());
+          } catch (RuntimeException | AssertionError e) {
+            result.completeExceptionally(e);
+          }
+        },
+        "contract-caller");
+    thread.setDaemon(true);
+    thread.start();
+    return result;
   }
 
   /** Certificates are slow to make and never change. */

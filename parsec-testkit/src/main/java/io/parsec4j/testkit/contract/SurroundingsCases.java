@@ -88,6 +88,7 @@ abstract class SurroundingsCases extends ContractCases {
         "a tunnel must be used");
 
     assertBody("/path?secret=" + CANARY, answer, "the service answers through the tunnel");
+    assertEquals(1, proxy.requests().size(), "a proxy must be asked for a tunnel, once");
     assertEquals(
         "CONNECT localhost:" + service.number() + " HTTP/1.1",
         proxy.requests().get(0).requestLine(),
