@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parsec4j.moduletests.support.Artifacts;
 import io.parsec4j.moduletests.support.Jdk;
 import io.parsec4j.moduletests.support.Programs;
+import io.parsec4j.moduletests.support.Readme;
 import io.parsec4j.moduletests.support.Run;
 import io.parsec4j.moduletests.support.StandaloneServer;
 import io.parsec4j.moduletests.support.Trees;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,17 +76,23 @@ class ModulePathTest {
   }
 
   @Test
-  void anImageWithBoundServicesRunsWithoutTheJars() throws IOException {
+  void anImageOfTheModulesThatTheReadmeNamesRunsWithoutTheJars() throws IOException {
+    Matcher modules =
+        Pattern.compile("`jlink --add-modules your\\.module,([^`]+)`").matcher(Readme.text());
+    assertThat(modules.find()).as("the command in README.md").isTrue();
     Path image = temp.resolve("image");
-    Path launcher = Jdk.linkWithServices(
-        image, withApp(Artifacts.runtime("parsec-transport-jdk", "parsec-json")), "app");
+    Path launcher = Jdk.link(
+        image,
+        withApp(Artifacts.runtime("parsec-transport-jdk", "parsec-json")),
+        "app",
+        List.of(modules.group(1).split(",")));
 
     Run.Result result = Run.program(launcher).args(arguments("image")).start().succeeded();
 
     assertThat(result.out()).isEqualTo("LEBOWSKI\n");
     assertThat(Files.readString(image.resolve("release")))
-        .contains("io.parsec4j.transport.jdk", "io.parsec4j.json", "org.eclipse.yasson")
-        .doesNotContain("io.parsec4j.testkit");
+        .contains("org.eclipse.yasson", "org.eclipse.parsson", "jdk.crypto.ec")
+        .doesNotContain("io.parsec4j.testkit", "java.desktop");
   }
 
   @Test

@@ -60,21 +60,20 @@ public final class Jdk {
       Path image, Collection<Path> modulePath, String mainModule, Collection<String> moreModules) {
     List<String> modules = new ArrayList<>(List.of(mainModule));
     modules.addAll(moreModules);
-    return link(
-        image, modulePath, mainModule, "--strip-debug", "--add-modules", String.join(",", modules));
-  }
-
-  /** Links an image of a module, what it requires, and every provider of a service that one of them uses, which are many. */
-  public static Path linkWithServices(Path image, Collection<Path> modulePath, String mainModule) {
-    return link(image, modulePath, mainModule, "--bind-services", "--add-modules", mainModule);
-  }
-
-  private static Path link(
-      Path image, Collection<Path> modulePath, String mainModule, String... modules) {
-    List<String> args = new ArrayList<>(List.of(modules));
-    args.addAll(List.of("--module-path", join(modulePath), "--launcher", "app=" + mainModule));
-    args.addAll(List.of("--no-header-files", "--no-man-pages", "--output", image.toString()));
-    String unused = tool("jlink", args);
+    String unused = tool(
+        "jlink",
+        List.of(
+            "--module-path",
+            join(modulePath),
+            "--add-modules",
+            String.join(",", modules),
+            "--launcher",
+            "app=" + mainModule,
+            "--strip-debug",
+            "--no-header-files",
+            "--no-man-pages",
+            "--output",
+            image.toString()));
     boolean windows = File.separatorChar == '\\';
     return image.resolve("bin").resolve(windows ? "app.bat" : "app");
   }
