@@ -11,7 +11,6 @@ import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Locale;
@@ -43,12 +42,6 @@ final class Failures {
     if (cause instanceof HttpConnectTimeoutException) {
       return failure(
           FailureStage.TIMEOUT, "no connection to " + host + " within the connect limit", cause);
-    }
-    if (cause instanceof HttpTimeoutException) {
-      return failure(
-          FailureStage.TIMEOUT,
-          "no answer from " + host + " within the limit of the HTTP client",
-          cause);
     }
     if (find(cause, UnresolvedAddressException.class).isPresent()
         || find(cause, UnknownHostException.class).isPresent()) {

@@ -21,6 +21,7 @@ import javax.net.ssl.SSLSocket;
 /** One accepted connection: its script reads requests, writes bytes and ends it as it likes. */
 public final class WireConnection {
   private static final int CRLF_BYTES = 2;
+  private static final Duration BETWEEN_DRIPS = Duration.ofMillis(2);
   private static final int BUFFER_BYTES = 16_384;
   private static final int MAX_HEAD_BYTES = 1 << 20;
 
@@ -209,10 +210,15 @@ public final class WireConnection {
     out.flush();
   }
 
-  /** Writes bytes in pieces, each in a packet of its own as far as the system allows. */
-  public void drip(byte[] bytes, int size) throws IOException {
+  /**
+   * Writes bytes in pieces, with a pause after each, so that the peer reads them one by one.
+   *
+   * @throws InterruptedException if the port is closed
+   */
+  public void drip(byte[] bytes, int size) throws IOException, InterruptedException {
     for (int from = 0; from < bytes.length; from += size) {
       write(bytes, from, Math.min(size, bytes.length - from));
+      port.pause(BETWEEN_DRIPS);
     }
   }
 
