@@ -75,8 +75,9 @@ final class Failures {
   private static boolean isHandshake(Throwable cause) {
     return find(cause, SSLHandshakeException.class).isPresent()
         || find(cause, SSLPeerUnverifiedException.class).isPresent()
-        || (cause instanceof SSLException
-            && HANDSHAKE_TEXTS.stream().anyMatch(text(cause)::contains));
+        || find(cause, SSLException.class)
+            .filter(refusal -> HANDSHAKE_TEXTS.stream().anyMatch(text(refusal)::contains))
+            .isPresent();
   }
 
   /**
