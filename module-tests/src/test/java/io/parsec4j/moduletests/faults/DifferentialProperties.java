@@ -103,7 +103,7 @@ class DifferentialProperties {
           (fault == null ? ScriptedService.GOOD : fault.step()).answer(request, peer);
         });
         result.outcomes.add(Outcomes.of(step.call(parsec, credentials)));
-        for (int i = 0; i < attempt.get() && step.isHosts && transport == jdk; i++) {
+        for (int i = 0; i < attempt.get() && step.isHosts && transport.equals(jdk); i++) {
           NetworkFault fault = step.fault(i);
           result.silentRepeats += fault != null && fault.isRepeatedByTheJdk() ? 1 : 0;
         }
