@@ -400,21 +400,6 @@ class EngineTest {
     }
 
     @Test
-    void anExecutorThatRunsAndThrowsRunsEachStepOnce() {
-      Executor odd = task -> {
-        task.run();
-        throw new IllegalStateException("after the work");
-      };
-      CompletableFuture<HostPage> call =
-          Bench.hosts(bench.builder().executor(odd).build());
-
-      bench.timer().advance(Duration.ofSeconds(10));
-
-      assertThat(bench.listener().attempts()).hasSize(1);
-      assertThat(call).isNotDone();
-    }
-
-    @Test
     void theDefaultIsTheDefaultOfCompletableFuture() {
       ParsecClient client = ParsecClient.builder()
           .transport(bench.transport())

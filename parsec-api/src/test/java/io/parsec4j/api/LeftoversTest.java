@@ -87,6 +87,7 @@ class LeftoversTest {
       return parts.stream().allMatch(part -> part.get() == null);
     });
     assertThat(kept).hasSize(600).allMatch(CompletableFuture::isDone);
+    assertThat(Bench.hosts(client)).isNotDone();
   }
 
   /** Keeps no exchange but the last. */

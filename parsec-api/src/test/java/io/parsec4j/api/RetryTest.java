@@ -5,6 +5,7 @@ import static io.parsec4j.api.fixture.Bench.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parsec4j.api.fixture.Bench;
+import io.parsec4j.api.fixture.StubCodec;
 import io.parsec4j.api.fixture.VirtualTimer;
 import io.parsec4j.api.spi.Headers;
 import io.parsec4j.api.spi.TransportException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -304,7 +306,18 @@ class RetryTest {
         }
       };
       bench.transport().thenReturn(exchange -> deaf);
-      CompletableFuture<HostPage> call = Bench.hosts(bench.client());
+      List<Class<?>> decoded = new ArrayList<>();
+      ParsecClient client = bench
+          .builder()
+          .codec(new StubCodec() {
+            @Override
+            public <T> T decode(byte[] json, Class<T> type) {
+              decoded.add(type);
+              return super.decode(json, type);
+            }
+          })
+          .build();
+      CompletableFuture<HostPage> call = Bench.hosts(client);
       bench.timer().advance(Duration.ofMillis(10_100));
       assertThat(bench.exchanges()).isEqualTo(2);
 
@@ -313,6 +326,7 @@ class RetryTest {
       assertThat(call).isNotDone();
       bench.exchange(2).answer(200, "hosts right");
       assertThat(call.join().hosts()).extracting(Host::peerId).containsExactly("right");
+      assertThat(decoded).containsExactly(HostPage.class);
     }
   }
 
