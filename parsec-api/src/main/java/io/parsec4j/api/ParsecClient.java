@@ -282,6 +282,7 @@ public final class ParsecClient implements AutoCloseable {
     private URI hostsUri = ServiceAddress.DOCUMENTED.hostsUri();
     private boolean allowInsecure;
     private @Nullable Transport transport;
+    private @Nullable TransportOptions transportOptions;
     private @Nullable Codec codec;
     private @Nullable CallListener listener;
     private @Nullable Executor executor;
@@ -359,6 +360,18 @@ public final class ParsecClient implements AutoCloseable {
      */
     public Builder transport(Transport transport) {
       this.transport = requireNonNull(transport, "transport");
+      return this;
+    }
+
+    /**
+     * Sets what the transport is told that is found among the providers, whichever it is;
+     * {@link TransportOptions#defaults()} if not called. A transport that is handed in has its own options.
+     *
+     * @param options limit for connecting, proxies, and trust for TLS
+     * @return this builder
+     */
+    public Builder transportOptions(TransportOptions options) {
+      this.transportOptions = requireNonNull(options, "options");
       return this;
     }
 
@@ -480,18 +493,26 @@ public final class ParsecClient implements AutoCloseable {
      *
      * @return a client to be closed
      * @throws ParsecConfigurationException if no transport or codec is found, several are equally good, the one found
-     *     cannot be created, or an address is not one to send secrets to
+     *     cannot be created, an address is not one to send secrets to, or there are transport options beside a transport
+     *     that was handed in
      */
     public ParsecClient build() {
       String auth = BaseAddress.check("authUri", authUri, allowInsecure);
       String hosts = BaseAddress.check("hostsUri", hostsUri, allowInsecure);
+      Transport given = transport;
+      TransportOptions options = transportOptions;
+      if (given != null && options != null) {
+        throw new ParsecConfigurationException(
+            "transportOptions is for the transport that is found, but one was handed in: give the"
+                + " options to its own builder, or leave transport(...) out");
+      }
       Codec chosenCodec =
           codec != null ? codec : ServiceLookup.codecs().create(CodecProvider::create);
-      Transport given = transport;
       Transport chosen = given != null
           ? given
           : ServiceLookup.transports()
-              .create(provider -> provider.create(TransportOptions.defaults()));
+              .create(provider ->
+                  provider.create(options != null ? options : TransportOptions.defaults()));
       Executor chosenExecutor =
           executor != null ? executor : new CompletableFuture<Void>().defaultExecutor();
       CallEngine engine = new CallEngine(chosen, timer, chosenExecutor, listener);

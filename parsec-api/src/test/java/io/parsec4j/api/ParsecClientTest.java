@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parsec4j.api.fixture.Bench;
 import io.parsec4j.api.fixture.StubCodec;
+import io.parsec4j.api.spi.TransportOptions;
 import io.parsec4j.api.spi.TransportRequest;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
@@ -196,6 +197,15 @@ class ParsecClientTest {
       assertThat(client)
           .hasToString("ParsecClient[http://example.com/v1/auth,"
               + " http://example.com/v2/hosts, timeout 30000 ms]");
+    }
+
+    @Test
+    void ofATransportThatWasHandedInMeansNoOptions() {
+      assertThatThrownBy(() ->
+              bench.builder().transportOptions(TransportOptions.defaults()).build())
+          .isInstanceOf(ParsecConfigurationException.class)
+          .hasMessage("transportOptions is for the transport that is found, but one was handed in:"
+              + " give the options to its own builder, or leave transport(...) out");
     }
 
     private void assertRefused(String address, String message) {

@@ -94,13 +94,20 @@ public final class ServiceLookup<P> {
     String property = "parsec4j." + kind;
     String wanted = System.getProperty(property);
     if (wanted != null) {
-      return found.usable.stream()
+      List<Candidate<P>> named = found.usable.stream()
           .filter(candidate -> candidate.name.equals(wanted))
-          .findFirst()
-          .orElseThrow(() -> new ParsecConfigurationException("no " + kind + " is named '" + wanted
-              + "', as the system property " + property
-              + " asks; set it to the name of one that was found, or remove it"
-              + found));
+          .collect(Collectors.toList());
+      if (named.isEmpty()) {
+        throw new ParsecConfigurationException("no " + kind + " is named '" + wanted
+            + "', as the system property " + property
+            + " asks; set it to the name of one that was found, or remove it" + found);
+      }
+      if (named.size() > 1) {
+        throw new ParsecConfigurationException(named.size() + " " + kind + "s are named '" + wanted
+            + "', as the system property " + property + " asks; remove all but one, or "
+            + handInRemedy() + found);
+      }
+      return named.get(0);
     }
     if (found.usable.isEmpty()) {
       throw new ParsecConfigurationException("no " + kind + " was found; " + remedy

@@ -22,6 +22,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -129,6 +130,37 @@ class ServiceLookupTest {
         .hasMessage("no transport is named 'gamma', as the system property parsec4j.transport asks;"
             + " set it to the name of one that was found, or remove it; found: "
             + found(Alpha.class, "alpha") + ", " + found(Strong.class, "strong"));
+  }
+
+  @Test
+  void refusesToChooseBetweenTwoOfTheNameThatIsAskedFor() {
+    provide(Alpha.class, OtherAlpha.class, Strong.class);
+    System.setProperty("parsec4j.transport", "alpha");
+
+    assertThatThrownBy(this::find)
+        .isInstanceOf(ParsecConfigurationException.class)
+        .hasMessage(
+            "2 transports are named 'alpha', as the system property parsec4j.transport asks;"
+                + " remove all but one, or " + REMEDY + "; found: " + found(Alpha.class, "alpha")
+                + ", "
+                + found(OtherAlpha.class, "alpha") + ", " + found(Strong.class, "strong"));
+  }
+
+  @Test
+  void passesTheOptionsOfTheClientOn() {
+    provide(Telling.class);
+    Codec codec = new NoCodec();
+    Duration connectTimeout = Duration.ofMillis(1_234);
+
+    ParsecClient.builder()
+        .codec(codec)
+        .transportOptions(
+            TransportOptions.builder().connectTimeout(connectTimeout).build())
+        .build()
+        .close();
+
+    assertThat(System.getProperty("parsec4j.test.options")).isEqualTo("PT1.234S");
+    System.clearProperty("parsec4j.test.options");
   }
 
   @Test
@@ -410,6 +442,25 @@ class ServiceLookupTest {
   public static final class Alpha extends Named {
     public Alpha() {
       super("alpha", 0);
+    }
+  }
+
+  public static final class OtherAlpha extends Named {
+    public OtherAlpha() {
+      super("alpha", -1);
+    }
+  }
+
+  /** Tells through a system property what it was told: the test's class loader does not know this copy. */
+  public static final class Telling extends Named {
+    public Telling() {
+      super("telling", 0);
+    }
+
+    @Override
+    public Transport create(TransportOptions options) {
+      System.setProperty("parsec4j.test.options", options.connectTimeout().toString());
+      return super.create(options);
     }
   }
 
