@@ -127,6 +127,22 @@ class AnswerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {-200, 0, 99, 199, 600, 999})
+    void thatHttpDoesNotDefineAreNotRepeated(int status) {
+      CompletableFuture<HostPage> call = Bench.hosts(bench.client());
+
+      bench.exchange(1).answer(status, "hosts a");
+
+      assertThat(call).isCompletedExceptionally();
+      assertThat(bench.exchanges()).isEqualTo(1);
+      assertThat(bench.timer().pending()).isZero();
+      assertThat(bench.listener().attempts()).singleElement().satisfies(event -> {
+        assertThat(event.stage()).isEmpty();
+        assertThat(event.status().orElse(0)).isEqualTo(status);
+      });
+    }
+
+    @ParameterizedTest
     @CsvSource({"300, false", "403, false", "599, false", "600, true", "200, true", "299, true"})
     void surviveABodyThatIsTooLarge(int status, boolean asTransportFailure) {
       CompletableFuture<HostPage> call =

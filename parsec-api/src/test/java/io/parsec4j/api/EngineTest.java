@@ -9,9 +9,11 @@ import io.parsec4j.api.fixture.Bench;
 import io.parsec4j.api.fixture.StubCodec;
 import io.parsec4j.api.fixture.Threads;
 import io.parsec4j.api.fixture.Threads.Running;
+import io.parsec4j.api.spi.Timer;
 import io.parsec4j.api.spi.TransportException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -254,6 +256,51 @@ class EngineTest {
           .hasMessage("hosts failed: scripted failure;"
               + " check the network, or raise the connect limit of the transport")
           .hasCauseInstanceOf(TransportException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "5000, 10000, 4999, CONNECT, the connect limit of the transport",
+      "5000, 10000, 5000, ATTEMPT, attemptTimeout",
+      "20000, 10000, 9999, CONNECT, the connect limit of the transport",
+      "20000, 10000, 10000, TOTAL, timeout"
+    })
+    void mayBeToldAfterALimitHasPassed(
+        long attempt, long total, long passed, ParsecTimeoutException.Limit limit, String remedy) {
+      ParsecClient client = bench
+          .builder()
+          .retryPolicy(RetryPolicy.none())
+          .attemptTimeout(Duration.ofMillis(attempt))
+          .timeout(Duration.ofMillis(total))
+          .timer(new Overslept(bench.timer()))
+          .build();
+      CompletableFuture<HostPage> call = Bench.hosts(client);
+      bench.timer().advance(Duration.ofMillis(passed));
+
+      bench.exchange(1).fail(FailureStage.TIMEOUT);
+
+      ParsecTimeoutException failure = failureOf(call, ParsecTimeoutException.class);
+      assertThat(failure.limit()).isEqualTo(limit);
+      assertThat(failure).hasMessageStartingWith("hosts failed: ").hasMessageEndingWith(remedy);
+    }
+
+    @Test
+    void ofTheTimerEndTheCall() {
+      ParsecClient client = bench.builder().timer(new NeverSchedules()).build();
+
+      CompletableFuture<HostPage> call = Bench.hosts(client);
+
+      assertThat(failureOf(call))
+          .isExactlyInstanceOf(ParsecException.class)
+          .hasMessage("hosts failed unexpectedly with java.lang.UnsupportedOperationException");
+      assertThatThrownBy(() -> client.hosts(Bench.session(), HostQuery.any()))
+          .hasMessage("hosts failed unexpectedly with java.lang.UnsupportedOperationException");
+      assertThat(bench.exchanges()).isZero();
+      assertThat(bench.listener().calls())
+          .extracting(CallEvent::outcome)
+          .containsExactly(CallEvent.Outcome.FAILED, CallEvent.Outcome.FAILED);
+      client.close();
+      assertThat(bench.listener().calls()).hasSize(2);
     }
 
     @ParameterizedTest
@@ -555,5 +602,56 @@ class EngineTest {
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> void sneak(Throwable throwable) throws E {
     throw (E) throwable;
+  }
+
+  /** The core's own tasks come too late, as on a machine that was asleep. */
+  private static final class Overslept implements Timer {
+    private final Timer time;
+
+    Overslept(Timer time) {
+      this.time = time;
+    }
+
+    @Override
+    public long nanoTime() {
+      return time.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+      return time.now();
+    }
+
+    @Override
+    public double random() {
+      return time.random();
+    }
+
+    @Override
+    public Task schedule(Duration delay, Runnable task) {
+      return () -> {};
+    }
+  }
+
+  private static final class NeverSchedules implements Timer {
+    @Override
+    public long nanoTime() {
+      return 0;
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public double random() {
+      return 0;
+    }
+
+    @Override
+    public Task schedule(Duration delay, Runnable task) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

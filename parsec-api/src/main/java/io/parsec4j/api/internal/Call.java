@@ -41,6 +41,7 @@ final class Call<T> {
   private static final int RETRY_COST = 5;
   private static final int RETRY_COST_WHEN_OVERLOADED = 10;
   private static final int MAX_ATTEMPTS_OF_POST = 2;
+  static final int NO_ANSWER = Integer.MIN_VALUE;
 
   private final CallEngine engine;
   private final CallSpec<T> spec;
@@ -54,6 +55,8 @@ final class Call<T> {
   private int attempts;
   private boolean attemptRunning;
   private boolean attemptUntold;
+  private long attemptBeginNanos;
+  private Duration attemptLimit = Duration.ZERO;
   private boolean ended;
   private @Nullable OneShotBody body;
   private @Nullable CompletableFuture<TransportResponse> exchange;
@@ -96,6 +99,11 @@ final class Call<T> {
 
   void begin() {
     future.onGiveUp(this::giveUp);
+    // A timer or a transport that throws must not leave the call among those in flight.
+    guarded(this::beginUnguarded).run();
+  }
+
+  private void beginUnguarded() {
     Timer.Task task = engine.timer().schedule(limits.timeout(), this::timeIsUp);
     boolean late;
     synchronized (this) {
@@ -111,6 +119,9 @@ final class Call<T> {
   private void attempt() {
     int number;
     OneShotBody newBody = spec.newBody();
+    Duration remaining = remaining();
+    boolean limited = limits.attemptTimeout().compareTo(remaining) < 0;
+    Duration limit = limited ? limits.attemptTimeout() : remaining;
     synchronized (this) {
       if (ended) {
         return;
@@ -118,15 +129,14 @@ final class Call<T> {
       number = ++attempts;
       attemptRunning = true;
       attemptUntold = true;
+      attemptBeginNanos = engine.timer().nanoTime();
+      attemptLimit = limit;
       body = newBody;
     }
-    Duration remaining = remaining();
-    boolean limited = limits.attemptTimeout().compareTo(remaining) < 0;
     if (limited) {
-      schedule(limits.attemptTimeout(), () -> attemptTimedOut(number), () -> isRunning(number));
+      schedule(limit, () -> attemptTimedOut(number), () -> isRunning(number));
     }
-    CompletableFuture<TransportResponse> sent =
-        send(spec.request(newBody, limited ? limits.attemptTimeout() : remaining));
+    CompletableFuture<TransportResponse> sent = send(spec.request(newBody, limit));
     boolean obsolete;
     synchronized (this) {
       obsolete = !isRunning(number);
@@ -158,9 +168,9 @@ final class Call<T> {
     CallDetails call = details();
     T value = null;
     ParsecException problem = null;
-    int status = 0;
+    int status = NO_ANSWER;
     if (answer == null) {
-      problem = TransportFailures.translate(failure, spec.reader(), call);
+      problem = TransportFailures.translate(failure, spec.reader(), call, limitReached());
     } else {
       status = answer.status();
       try {
@@ -176,8 +186,24 @@ final class Call<T> {
     if (value != null) {
       succeed(number, status, value);
     } else if (problem != null) {
-      attemptFailed(number, problem);
+      attemptFailed(number, status, problem);
     }
+  }
+
+  /** Which limit it was if the transport says that the attempt took too long: it has only two of them. */
+  private ParsecTimeoutException.Limit limitReached() {
+    long beginning;
+    Duration limit;
+    synchronized (this) {
+      beginning = attemptBeginNanos;
+      limit = attemptLimit;
+    }
+    if (engine.timer().nanoTime() - beginning < limit.toNanos()) {
+      return ParsecTimeoutException.Limit.CONNECT;
+    }
+    return limit.equals(limits.attemptTimeout())
+        ? ParsecTimeoutException.Limit.ATTEMPT
+        : ParsecTimeoutException.Limit.TOTAL;
   }
 
   private void attemptTimedOut(int number) {
@@ -191,6 +217,7 @@ final class Call<T> {
     close(abandoned);
     step(() -> attemptFailed(
         number,
+        NO_ANSWER,
         new ParsecTimeoutException(
             spec.operation() + " failed: attempt " + number + " took longer than "
                 + text(limits.attemptTimeout()),
@@ -211,8 +238,8 @@ final class Call<T> {
     future.succeed(value);
   }
 
-  private void attemptFailed(int number, ParsecException problem) {
-    AttemptEvent event = TransportFailures.event(number, problem, elapsed());
+  private void attemptFailed(int number, int status, ParsecException problem) {
+    AttemptEvent event = TransportFailures.event(number, status, problem, elapsed());
     Optional<Duration> wait = waitBeforeRetry(event);
     AttemptEvent told = wait.isPresent() ? event.toBuilder().retryIn(wait.get()).build() : event;
     LOG.log(Level.DEBUG, () -> told + " " + problem.getClass().getSimpleName());
@@ -404,14 +431,17 @@ final class Call<T> {
   }
 
   private void step(Runnable work) {
-    Runnable guarded = () -> {
+    Handover.run(executor, guarded(work));
+  }
+
+  private Runnable guarded(Runnable work) {
+    return () -> {
       try {
         work.run();
       } catch (Throwable e) {
         failUnexpectedly(e);
       }
     };
-    Handover.run(executor, guarded);
   }
 
   private void failUnexpectedly(Throwable e) {

@@ -19,7 +19,10 @@ final class TransportFailures {
   private TransportFailures() {}
 
   static ParsecException translate(
-      @Nullable Throwable failure, AnswerReader<?> reader, CallDetails call) {
+      @Nullable Throwable failure,
+      AnswerReader<?> reader,
+      CallDetails call,
+      ParsecTimeoutException.Limit limitReached) {
     Throwable cause = failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
@@ -36,11 +39,11 @@ final class TransportFailures {
     if (reported.stage() == FailureStage.TOO_LARGE && status >= 300 && status <= 599) {
       return reader.refusal(status, call);
     }
-    String message = what + reported.getMessage() + remedy(reported.stage());
     if (reported.stage() == FailureStage.TIMEOUT) {
       return new ParsecTimeoutException(
-          message, call, ParsecTimeoutException.Limit.CONNECT, reported);
+          what + reported.getMessage() + remedy(limitReached), call, limitReached, reported);
     }
+    String message = what + reported.getMessage() + remedy(reported.stage());
     return new ParsecTransportException(message, call, reported.stage(), reported);
   }
 
@@ -50,8 +53,6 @@ final class TransportFailures {
         return "; check address, network and proxy";
       case TLS:
         return "; check the certificate, the clock and what this machine trusts";
-      case TIMEOUT:
-        return "; check the network, or raise the connect limit of the transport";
       case TOO_LARGE:
         return "; raise the limit if the answer is meant to be that large";
       case EXCHANGE:
@@ -60,8 +61,24 @@ final class TransportFailures {
     }
   }
 
-  static AttemptEvent event(int number, ParsecException problem, Duration elapsed) {
+  private static String remedy(ParsecTimeoutException.Limit limit) {
+    switch (limit) {
+      case CONNECT:
+        return "; check the network, or raise the connect limit of the transport";
+      case ATTEMPT:
+        return "; try again later, or raise attemptTimeout";
+      case TOTAL:
+      default:
+        return "; try again later, or raise timeout";
+    }
+  }
+
+  static AttemptEvent event(int number, int status, ParsecException problem, Duration elapsed) {
     AttemptEvent.Builder event = AttemptEvent.builder(problem.operation(), number, elapsed);
+    if (problem instanceof ParsecTransportException && status != Call.NO_ANSWER) {
+      // A complete answer with a status that HTTP does not define: who sends one would do it again.
+      return event.status(status).build();
+    }
     if (problem instanceof ParsecTransportException) {
       return event.stage(((ParsecTransportException) problem).stage()).build();
     }
