@@ -65,6 +65,15 @@ class EqualityTest {
 
   @ParameterizedTest
   @MethodSource("types")
+  void hashesTellValuesApart(List<Supplier<Object>> values) {
+    long hashes =
+        values.stream().map(value -> value.get().hashCode()).distinct().count();
+
+    assertThat(hashes).isGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
   void nothingEqualsNullOrAnotherType(List<Supplier<Object>> values) {
     for (Supplier<Object> value : values) {
       assertThat(value.get().equals(null)).isFalse();

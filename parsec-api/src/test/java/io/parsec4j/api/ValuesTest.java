@@ -154,6 +154,7 @@ class ValuesTest {
       assertThat(page.hasMore()).isTrue();
       assertThat(page).hasToString("HostPage[[Host[, , 0/0, 2], Host[, , 0/0, 1]], cut]");
       assertThat(HostPage.of(List.of(), false)).hasToString("HostPage[[]]");
+      assertThat(HostPage.of(given, false).hasMore()).isFalse();
     }
   }
 
