@@ -3,10 +3,12 @@ package io.parsec4j.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parsec4j.api.internal.CallEngine;
 import io.parsec4j.api.internal.CallFuture;
 import io.parsec4j.api.internal.Handover;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call in progress blocks no thread. Its future fails with the {@link ParsecException} that the synchronous method
  * throws. Cancelling the future, or any stage derived from it, closes the exchange on the wire and starts nothing more;
- * so do {@code orTimeout} and completing it by hand. What is attached to a future runs on the client's executor, never on
- * an I/O thread.
+ * so do {@code orTimeout} and completing it by hand. A stage of {@code thenCompose} stands for its function's future too,
+ * which cancelling does not reach. What is attached to a future runs on the client's executor, or on the thread that
+ * cancels or completes the future by hand; never on an I/O thread or the JVM's timer thread, unless the executor is one
+ * that runs everything at once.
  */
 public final class AsyncParsecClient {
   private static final Logger LOG = System.getLogger("io.parsec4j.api");
@@ -58,8 +62,16 @@ public final class AsyncParsecClient {
       Function<? super TwoFactorChallenge, ? extends CompletionStage<String>> prompt) {
     requireNonNull(prompt, "prompt");
     Conversation conversation = new Conversation(credentials, prompt);
+    client.engine().began(conversation);
     conversation.result.onGiveUp(conversation::giveUp);
-    conversation.signIn(credentials);
+    try {
+      conversation.signIn(credentials);
+    } catch (RuntimeException e) {
+      client.engine().ended(conversation);
+      throw e;
+    }
+    CompletionStage<Session> result = conversation.result;
+    result.whenComplete((session, failure) -> client.engine().ended(conversation));
     return conversation.result;
   }
 
@@ -76,10 +88,11 @@ public final class AsyncParsecClient {
   }
 
   /** A sign-in with questions in between; whatever is pending, the call or the question, is cancelled with it. */
-  private final class Conversation {
+  private final class Conversation implements CallEngine.InFlight {
     private final TwoFactorConversation rules = new TwoFactorConversation();
     private final Credentials credentials;
     private final Function<? super TwoFactorChallenge, ? extends CompletionStage<String>> prompt;
+    private final long beginNanos = client.engine().nanoTime();
     private final CallFuture<Session> result = new CallFuture<>(client.executor());
 
     // Guarded by this.
@@ -158,17 +171,32 @@ public final class AsyncParsecClient {
     }
 
     void giveUp() {
+      // If it was a derived stage that was cancelled, whoever waits for the future itself waits no
+      // longer.
+      end(new CancellationException());
+    }
+
+    @Override
+    public void failClosed() {
+      end(new ParsecException(
+          "sign-in was given up because the client was closed",
+          CallDetails.of(
+              Operation.SIGN_IN, 0, Duration.ofNanos(client.engine().nanoTime() - beginNanos))));
+    }
+
+    private void end(RuntimeException reason) {
       @Nullable CompletionStage<?> stage;
       synchronized (this) {
+        if (givenUp) {
+          return;
+        }
         givenUp = true;
         stage = pending;
       }
       if (stage != null) {
         cancel(stage);
       }
-      // If it was a derived stage that was cancelled, whoever waits for the future itself waits no
-      // longer.
-      Handover.run(client.executor(), () -> result.fail(new CancellationException()));
+      client.engine().runLast(() -> result.fail(reason));
     }
 
     private void cancel(CompletionStage<?> stage) {

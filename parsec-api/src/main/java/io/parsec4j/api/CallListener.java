@@ -20,7 +20,8 @@ public interface CallListener {
   default void onAttempt(AttemptEvent event) {}
 
   /**
-   * Is told that a call has ended, after the event of its last attempt.
+   * Is told that a call has ended, after the event of its last attempt; only if the call was given up or reached its time
+   * limit at the moment in which that attempt ended, the two events may come at the same time.
    *
    * @param event how it ended
    * @implSpec The default does nothing.

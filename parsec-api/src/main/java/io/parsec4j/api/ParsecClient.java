@@ -217,6 +217,10 @@ public final class ParsecClient implements AutoCloseable {
     return engine.start(hostsSpec(session, query), limits);
   }
 
+  CallEngine engine() {
+    return engine;
+  }
+
   Executor executor() {
     return engine.executor();
   }
@@ -399,7 +403,8 @@ public final class ParsecClient implements AutoCloseable {
     }
 
     /**
-     * Limits one attempt; 10 seconds if not called.
+     * Limits one attempt, without the wait for a free connection if the transport lets attempts wait; 10 seconds if not
+     * called.
      *
      * @param timeout positive, at most a day
      * @return this builder
@@ -434,8 +439,10 @@ public final class ParsecClient implements AutoCloseable {
 
     /**
      * Sets where asynchronous calls decode answers and run what users attach to futures; the default executor of
-     * {@link CompletableFuture} if not called. Synchronous calls do not use it. While all its threads are blocked, no
-     * asynchronous call of this client completes.
+     * {@link CompletableFuture} if not called. Synchronous calls do not use it. While all its threads are blocked, an
+     * asynchronous call of this client ends with its time limit at the latest, and then on the default executor. One that
+     * runs everything at once, such as {@code Runnable::run}, lets the users' code run on threads of the transport and of
+     * the JVM's timer, which it must not block.
      *
      * @param executor stays the caller's to shut down
      * @return this builder

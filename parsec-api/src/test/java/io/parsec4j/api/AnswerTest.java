@@ -14,6 +14,7 @@ import io.parsec4j.api.spi.TransportResponse;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -159,6 +160,20 @@ class AnswerTest {
       } else {
         assertThat(((ParsecApiException) failure).status()).isEqualTo(status);
       }
+    }
+
+    @Test
+    void ofATooLargeBodyAreNotRepeatedIfRetryAfterIsTooLong() {
+      CompletableFuture<HostPage> call = Bench.hosts(bench.client());
+
+      bench
+          .exchange(1)
+          .completeExceptionally(
+              TransportException.bodyTooLarge(9, 503, Headers.of("retry-after", "86400")));
+
+      assertThat(failureOf(call, ServerErrorException.class).retryAfter())
+          .contains(Duration.ofDays(1));
+      assertThat(bench.exchanges()).isEqualTo(1);
     }
 
     @Test

@@ -165,13 +165,26 @@ class EngineTest {
     @Test
     void mayThrow() {
       for (Throwable problem : List.of(
-          new IllegalStateException("C4NARY"),
+          new IllegalArgumentException("C4NARY"),
           new AssertionError("C4NARY"),
           new StackOverflowError("C4NARY"))) {
         bench.transport().then(exchange -> sneak(problem));
 
         assertFailsWith(problem.getClass().getName());
       }
+    }
+
+    @Test
+    void mayBeClosedAndThenIsNotAskedAgain() {
+      bench.transport().then(exchange -> sneak(new IllegalStateException("C4NARY")));
+
+      assertThat(failureOf(Bench.hosts(bench.client())))
+          .isExactlyInstanceOf(ParsecException.class)
+          .hasMessage("hosts failed: the transport is closed;"
+              + " hand an open one to ParsecClient.builder()")
+          .hasNoCause();
+      assertThat(bench.exchanges()).isEqualTo(1);
+      assertThat(bench.timer().pending()).isZero();
     }
 
     @Test

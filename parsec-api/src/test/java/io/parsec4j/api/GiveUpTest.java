@@ -9,15 +9,21 @@ import io.parsec4j.api.fixture.Bench;
 import io.parsec4j.api.fixture.ScriptedTransport.Exchange;
 import io.parsec4j.api.fixture.Threads;
 import io.parsec4j.api.fixture.Threads.Running;
+import io.parsec4j.api.spi.Timer;
+import io.parsec4j.api.spi.TransportRequest;
 import io.parsec4j.api.spi.TransportResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Nested;
@@ -140,6 +146,34 @@ class GiveUpTest {
         .hasCauseInstanceOf(TimeoutException.class);
     Threads.await(() -> bench.exchange(1).timesCancelled() == 1);
     assertThat(bench.timer().pending()).isZero();
+  }
+
+  @Test
+  void byOrTimeoutRunsWhatIsAttachedOnTheExecutor() throws Exception {
+    ExecutorService pool = Executors.newSingleThreadExecutor(work -> new Thread(work, "users"));
+    try {
+      ParsecClient client = bench.builder().executor(pool).build();
+
+      CompletableFuture<String> fallback = Bench.hosts(client)
+          .orTimeout(1, TimeUnit.MILLISECONDS)
+          .handle((page, failure) -> Thread.currentThread().getName());
+      CompletableFuture<String> other = Bench.hosts(client)
+          .completeOnTimeout(HostPage.of(List.of(), false), 1, TimeUnit.MILLISECONDS)
+          .thenApply(page -> Thread.currentThread().getName());
+
+      assertThat(fallback.get(1, TimeUnit.MINUTES)).isEqualTo("users");
+      assertThat(other.get(1, TimeUnit.MINUTES)).isEqualTo("users");
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void byOrTimeoutInVainLeavesTheValue() {
+    CompletableFuture<HostPage> call = Bench.hosts(bench.client()).orTimeout(1, TimeUnit.HOURS);
+    bench.exchange(1).answer(200, "hosts a");
+
+    assertThat(call.orTimeout(0, TimeUnit.SECONDS).join().hosts()).hasSize(1);
   }
 
   @Test
@@ -340,8 +374,10 @@ class GiveUpTest {
 
       call.thread().interrupt();
 
-      assertThat(failureOf(call.await(), ParsecInterruptedException.class).attempts())
-          .isEqualTo(1);
+      ParsecInterruptedException failure =
+          failureOf(call.await(), ParsecInterruptedException.class);
+      assertThat(failure.attempts()).isEqualTo(1);
+      assertThat(failure.getSuppressed()).singleElement().isInstanceOf(ServerErrorException.class);
       assertNothingFollows();
     }
 
@@ -452,6 +488,95 @@ class GiveUpTest {
         .satisfies(event -> assertThat(event.stage()).contains(FailureStage.TIMEOUT));
   }
 
+  @Test
+  void byTheDeadlineNeedsNoTimerThreadThatIsFree() throws Exception {
+    long begin = System.nanoTime();
+    ParsecClient client = bench
+        .builder()
+        .timeout(Duration.ofMillis(20))
+        .timer(new StuckTimer(() -> System.nanoTime() - begin))
+        .build();
+
+    Running<HostPage> call = Threads.start(() -> client.hosts(Bench.session(), HostQuery.any()));
+
+    assertThat(failureOf(call.await(), ParsecTimeoutException.class).limit())
+        .isEqualTo(ParsecTimeoutException.Limit.TOTAL);
+    assertThat(bench.exchange(1).timesCancelled()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("endings")
+  void completesTheFutureEvenIfTheExecutorDropsItsTasks(Consumer<Ending> ending) {
+    ParsecClient client = bench.builder().executor(dropped -> {}).build();
+    CompletableFuture<HostPage> call = Bench.hosts(client);
+
+    ending.accept(new Ending(client, call, bench));
+    bench.timer().advance(Duration.ofMillis(250));
+
+    assertThatThrownBy(() -> call.get(1, TimeUnit.MINUTES)).isInstanceOf(Exception.class);
+    Threads.await(() -> bench.listener().calls().size() == 1);
+    assertThat(bench.timer().pending()).isZero();
+  }
+
+  static Stream<Named<Consumer<Ending>>> endings() {
+    return Stream.of(
+        Named.of("close", ending -> ending.client.close()),
+        Named.of("deadline", ending -> ending.bench.timer().advance(Duration.ofSeconds(30))),
+        Named.of("cancel", ending -> ending.call.cancel(true)));
+  }
+
+  @Nested
+  class ALimitOfAnAttempt {
+    @Test
+    void doesNotCountTheWaitInTheTransport() {
+      CompletableFuture<HostPage> call = Bench.hosts(bench.client());
+      TransportRequest request = bench.exchange(1).request();
+
+      assertThat(request.queued()).isTrue();
+      bench.timer().advance(Duration.ofSeconds(15));
+      request.dequeued();
+      bench.timer().advance(Duration.ofMillis(9_999));
+
+      assertThat(bench.exchange(1).isDone()).isFalse();
+      bench.timer().advance(Duration.ofMillis(1));
+      assertThat(bench.exchange(1).timesCancelled()).isEqualTo(1);
+      assertThat(bench.listener().attempts())
+          .singleElement()
+          .satisfies(event -> assertThat(event.stage()).contains(FailureStage.TIMEOUT));
+      assertThat(call).isNotDone();
+    }
+
+    @Test
+    void endsTheWaitWithTheCall() {
+      CompletableFuture<HostPage> call = Bench.hosts(bench.client());
+      TransportRequest request = bench.exchange(1).request();
+      assertThat(request.queued()).isTrue();
+
+      bench.timer().advance(Duration.ofSeconds(30));
+
+      assertThat(failureOf(call, ParsecTimeoutException.class).limit())
+          .isEqualTo(ParsecTimeoutException.Limit.TOTAL);
+      assertThat(bench.exchange(1).timesCancelled()).isEqualTo(1);
+      request.dequeued();
+      assertThat(bench.timer().pending()).isZero();
+    }
+
+    @Test
+    void isTheDeadlineIfThatIsNearerAfterTheWait() {
+      CompletableFuture<HostPage> call = Bench.hosts(bench.client());
+      TransportRequest request = bench.exchange(1).request();
+      assertThat(request.queued()).isTrue();
+      bench.timer().advance(Duration.ofSeconds(25));
+
+      request.dequeued();
+
+      assertThat(bench.timer().pending()).isEqualTo(1);
+      bench.timer().advance(Duration.ofSeconds(5));
+      assertThat(failureOf(call, ParsecTimeoutException.class).limit())
+          .isEqualTo(ParsecTimeoutException.Limit.TOTAL);
+    }
+  }
+
   private void assertNothingFollows() {
     assertNothingMoreThan(1);
   }
@@ -459,5 +584,47 @@ class GiveUpTest {
   private void assertNothingMoreThan(int exchanges) {
     assertThat(bench.timer().pending()).isZero();
     assertThat(bench.exchanges()).isEqualTo(exchanges);
+  }
+
+  /** A way to end a call. */
+  private static final class Ending {
+    private final ParsecClient client;
+    private final CompletableFuture<?> call;
+    private final Bench bench;
+
+    Ending(ParsecClient client, CompletableFuture<?> call, Bench bench) {
+      this.client = client;
+      this.call = call;
+      this.bench = bench;
+    }
+  }
+
+  /** Its one thread is held by somebody else's code, so that no task is ever run. */
+  private static final class StuckTimer implements Timer {
+    private final LongSupplier clock;
+
+    StuckTimer(LongSupplier clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public long nanoTime() {
+      return clock.getAsLong();
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public double random() {
+      return 0;
+    }
+
+    @Override
+    public Task schedule(Duration delay, Runnable task) {
+      return () -> {};
+    }
   }
 }

@@ -382,13 +382,25 @@ class TwoFactorTest {
     void failsIfTheClientIsClosedWhileThePromptIsPending() {
       CompletableFuture<Session> call = signIn();
       bench.exchange(1).answer(403, WANTED);
+
       client.close();
 
-      answer.complete("1");
-
       assertThat(failureOf(call))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("the client is closed; build a new one");
+          .isExactlyInstanceOf(ParsecException.class)
+          .hasMessage("sign-in was given up because the client was closed");
+      assertThat(answer).isCancelled();
+      assertThat(bench.exchanges()).isEqualTo(1);
+      assertThat(bench.timer().pending()).isZero();
+    }
+
+    @Test
+    void failsIfTheClientIsClosedWhileASignInIsInFlight() {
+      CompletableFuture<Session> call = signIn();
+
+      client.close();
+
+      assertThat(failureOf(call)).isExactlyInstanceOf(ParsecException.class);
+      assertThat(bench.exchange(1).timesCancelled()).isEqualTo(1);
     }
 
     @Test

@@ -18,7 +18,6 @@ import io.parsec4j.api.spi.Codec;
 import io.parsec4j.api.spi.CodecException;
 import io.parsec4j.api.spi.ErrorBody;
 import io.parsec4j.api.spi.TransportResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -82,17 +81,21 @@ public final class AnswerReader<T> {
     if (text.isPresent()) {
       error = error.withErrorText(text.get());
     }
-    Optional<Duration> retryAfter =
-        answer.headers().first("Retry-After").flatMap(value -> RetryAfter.parse(value, now));
-    if (retryAfter.isPresent()) {
-      error = error.withRetryAfter(retryAfter.get());
-    }
-    throw refusal(body, error, call);
+    throw refusal(body, withRetryAfter(error, answer.headers().first("Retry-After"), now), call);
   }
 
-  /** Returns the exception of an error answer of which only the status is known, because its body was cut off. */
-  ParsecException refusal(int status, CallDetails call) {
-    return refusal(NO_ERROR_BODY, ErrorAnswer.of(status), call);
+  /** Returns the exception of an error answer of which only the head is known, because its body was cut off. */
+  ParsecException refusal(int status, Optional<String> retryAfter, CallDetails call, Instant now) {
+    ErrorAnswer error = withRetryAfter(ErrorAnswer.of(status), retryAfter, now);
+    return refusal(NO_ERROR_BODY, error, call);
+  }
+
+  private static ErrorAnswer withRetryAfter(
+      ErrorAnswer error, Optional<String> header, Instant now) {
+    return header
+        .flatMap(value -> RetryAfter.parse(value, now))
+        .map(error::withRetryAfter)
+        .orElse(error);
   }
 
   private ParsecApiException refusal(ErrorBody body, ErrorAnswer error, CallDetails call) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What comes from a transport or a timer only posts a step to the executor; steps read answers, decide and hand out.
  * The lock guards the few fields below and is never held while foreign code runs.
  */
-final class Call<T> {
+final class Call<T> implements CallEngine.InFlight {
   private static final Logger LOG = System.getLogger("io.parsec4j.api");
   private static final int RETRY_COST = 5;
   private static final int RETRY_COST_WHEN_OVERLOADED = 10;
@@ -136,7 +136,8 @@ final class Call<T> {
     if (limited) {
       schedule(limit, () -> attemptTimedOut(number), () -> isRunning(number));
     }
-    CompletableFuture<TransportResponse> sent = send(spec.request(newBody, limit));
+    CompletableFuture<TransportResponse> sent = send(
+        spec.request(newBody, limit, () -> attemptQueued(number), () -> attemptDequeued(number)));
     boolean obsolete;
     synchronized (this) {
       obsolete = !isRunning(number);
@@ -149,10 +150,42 @@ final class Call<T> {
     outcome.whenComplete((answer, failure) -> step(() -> attemptEnded(number, answer, failure)));
   }
 
+  /** The attempt waits in the transport, which says little about the service and so does not count for the attempt. */
+  private void attemptQueued(int number) {
+    Timer.@Nullable Task task;
+    synchronized (this) {
+      if (!isRunning(number)) {
+        return;
+      }
+      task = attemptOrWait;
+      attemptOrWait = null;
+    }
+    if (task != null) {
+      task.cancel();
+    }
+  }
+
+  private void attemptDequeued(int number) {
+    Duration remaining = remaining();
+    boolean limited = limits.attemptTimeout().compareTo(remaining) < 0;
+    synchronized (this) {
+      if (!isRunning(number)) {
+        return;
+      }
+      attemptBeginNanos = engine.timer().nanoTime();
+      attemptLimit = limited ? limits.attemptTimeout() : remaining;
+    }
+    if (limited) {
+      schedule(limits.attemptTimeout(), () -> attemptTimedOut(number), () -> isRunning(number));
+    }
+  }
+
   private CompletableFuture<TransportResponse> send(TransportRequest request) {
     try {
       CompletableFuture<TransportResponse> sent = engine.transport().send(request);
       return sent != null ? sent : CompletableFuture.failedFuture(new NullPointerException("send"));
+    } catch (IllegalStateException e) {
+      return CompletableFuture.failedFuture(TransportFailures.closed());
     } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -170,7 +203,8 @@ final class Call<T> {
     ParsecException problem = null;
     int status = NO_ANSWER;
     if (answer == null) {
-      problem = TransportFailures.translate(failure, spec.reader(), call, limitReached());
+      problem = TransportFailures.translate(
+          failure, spec.reader(), call, limitReached(), engine.timer().now());
     } else {
       status = answer.status();
       try {
@@ -207,14 +241,9 @@ final class Call<T> {
   }
 
   private void attemptTimedOut(int number) {
-    @Nullable CompletableFuture<TransportResponse> abandoned;
-    synchronized (this) {
-      abandoned = exchange;
-    }
     if (!endAttempt(number)) {
       return;
     }
-    close(abandoned);
     step(() -> attemptFailed(
         number,
         NO_ANSWER,
@@ -287,11 +316,24 @@ final class Call<T> {
         .filter(w -> engine.retryBudget().take(cost));
   }
 
+  /** Ends the call if its time is over and the timer has not done it, because somebody's code blocks the timer. */
+  void checkDeadline() {
+    if (elapsed().compareTo(limits.timeout()) >= 0) {
+      timeIsUp();
+    }
+  }
+
+  List<ParsecException> failedAttempts() {
+    synchronized (this) {
+      return failedAttempts;
+    }
+  }
+
   private void timeIsUp() {
     if (!end()) {
       return;
     }
-    step(() -> {
+    lastStep(() -> {
       ParsecTimeoutException timeout = new ParsecTimeoutException(
           spec.operation() + " failed: it took longer than " + text(limits.timeout()),
           details(),
@@ -307,7 +349,7 @@ final class Call<T> {
       return;
     }
     givenUp = true;
-    step(() -> {
+    lastStep(() -> {
       tellAbandonedAttempt(builder -> builder);
       tellEnd(CallEvent.Outcome.CANCELLED);
       // If it was a derived stage that was cancelled, whoever waits for the future itself waits no
@@ -321,10 +363,10 @@ final class Call<T> {
     return givenUp || future.isDone();
   }
 
-  /** Gives the call up because the client is being closed. */
-  void failClosed() {
+  @Override
+  public void failClosed() {
     if (end()) {
-      step(() -> {
+      lastStep(() -> {
         tellAbandonedAttempt(builder -> builder);
         handOutFailure(
             new ParsecException(
@@ -350,20 +392,25 @@ final class Call<T> {
     future.fail(problem);
   }
 
-  /** Ends one attempt, unless it has ended; returns whether this did it. */
+  /** Ends one attempt, unless it has ended, and closes what is in flight; returns whether this did it. */
   private boolean endAttempt(int number) {
     Timer.@Nullable Task task;
+    @Nullable CompletableFuture<TransportResponse> abandoned;
     synchronized (this) {
       if (!isRunning(number)) {
         return false;
       }
       attemptRunning = false;
+      abandoned = exchange;
       exchange = null;
       task = attemptOrWait;
       attemptOrWait = null;
     }
     if (task != null) {
       task.cancel();
+    }
+    if (abandoned != null && !abandoned.isDone()) {
+      close(abandoned);
     }
     return true;
   }
@@ -432,6 +479,15 @@ final class Call<T> {
 
   private void step(Runnable work) {
     Handover.run(executor, guarded(work));
+  }
+
+  /** Takes the step that completes the future, for which no timer waits any more. */
+  private void lastStep(Runnable work) {
+    if (executor instanceof CallerThread) {
+      step(work);
+    } else {
+      Handover.runLast(executor, engine.timer(), guarded(work));
+    }
   }
 
   private Runnable guarded(Runnable work) {

@@ -23,7 +23,7 @@ public final class CallEngine {
   private final Executor executor;
   private final @Nullable CallListener listener;
   private final TokenBucket retryBudget = new TokenBucket();
-  private final Set<Call<?>> inFlight = ConcurrentHashMap.newKeySet();
+  private final Set<InFlight> inFlight = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** Uses a transport that the caller closes. */
@@ -51,17 +51,31 @@ public final class CallEngine {
     Call<T> call = begin(spec, limits, caller);
     try {
       while (!call.future().isDone()) {
-        caller.runNext();
+        if (!caller.runNext(limits.timeout())) {
+          call.checkDeadline();
+        }
       }
     } catch (InterruptedException e) {
       call.giveUp();
       caller.runUntil(call::isSettled);
       Thread.currentThread().interrupt();
-      throw new ParsecInterruptedException(
+      ParsecInterruptedException interrupted = new ParsecInterruptedException(
           spec.operation() + " was given up because the calling thread was interrupted",
           call.details());
+      call.failedAttempts().forEach(interrupted::addSuppressed);
+      throw interrupted;
     }
     return call.result();
+  }
+
+  /** Returns the reading of the timer. */
+  public long nanoTime() {
+    return timer.nanoTime();
+  }
+
+  /** Runs a step that must run, on the executor if that comes to it. */
+  public void runLast(Runnable step) {
+    Handover.runLast(executor, timer, step);
   }
 
   /** Returns where the asynchronous results are handed out. */
@@ -72,7 +86,7 @@ public final class CallEngine {
   /** Lets the calls in flight fail, and every later one. */
   public void close() {
     closed = true;
-    inFlight.forEach(Call::failClosed);
+    inFlight.forEach(InFlight::failClosed);
   }
 
   /** Returns whether this is closed. */
@@ -82,6 +96,17 @@ public final class CallEngine {
 
   private <T> Call<T> begin(CallSpec<T> spec, CallLimits limits, Executor steps) {
     Call<T> call = new Call<>(this, spec, limits, steps);
+    began(call);
+    call.begin();
+    return call;
+  }
+
+  /**
+   * Lets something fail when this is closed.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  public void began(InFlight call) {
     inFlight.add(call);
     // Checked after the call is known, so that either close() sees the call or the call sees the
     // close.
@@ -89,8 +114,6 @@ public final class CallEngine {
       inFlight.remove(call);
       throw new IllegalStateException("the client is closed; build a new one");
     }
-    call.begin();
-    return call;
   }
 
   Transport transport() {
@@ -110,7 +133,15 @@ public final class CallEngine {
     return retryBudget;
   }
 
-  void ended(Call<?> call) {
+  /** Forgets what has ended. */
+  public void ended(InFlight call) {
     inFlight.remove(call);
+  }
+
+  /** What a client that closes does not leave behind. */
+  @FunctionalInterface
+  public interface InFlight {
+    /** Fails because the client is being closed. */
+    void failClosed();
   }
 }

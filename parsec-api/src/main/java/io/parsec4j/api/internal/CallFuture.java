@@ -3,8 +3,13 @@ package io.parsec4j.api.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parsec4j.api.spi.Timer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the call yields
  */
 public final class CallFuture<T> extends CompletableFuture<T> {
+  private static final Timer TIMER = new SystemTimer();
+
   /** Shared with the derived stages; emptied when the call ends, so that a kept stage does not keep the call. */
   private final AtomicReference<@Nullable Runnable> giveUp;
 
@@ -79,6 +86,36 @@ public final class CallFuture<T> extends CompletableFuture<T> {
         }
       }
     });
+    return this;
+  }
+
+  /** Completes the future on the executor: on the JVM's timer thread, a user's code could hold up every other timer. */
+  @Override
+  public CompletableFuture<T> orTimeout(long timeout, TimeUnit unit) {
+    return after(timeout, unit, () -> {
+      if (super.completeExceptionally(new TimeoutException())) {
+        fireGiveUp();
+      }
+    });
+  }
+
+  /** Completes the future on the executor, for the same reason. */
+  @Override
+  public CompletableFuture<T> completeOnTimeout(T value, long timeout, TimeUnit unit) {
+    return after(timeout, unit, () -> {
+      if (super.complete(value)) {
+        fireGiveUp();
+      }
+    });
+  }
+
+  private CompletableFuture<T> after(long timeout, TimeUnit unit, Runnable end) {
+    Duration delay = Duration.ofNanos(unit.toNanos(timeout));
+    if (!isDone()) {
+      Timer.Task alarm = TIMER.schedule(delay, () -> Handover.run(executor, end));
+      CompletionStage<T> self = this;
+      self.whenComplete((value, failure) -> alarm.cancel());
+    }
     return this;
   }
 

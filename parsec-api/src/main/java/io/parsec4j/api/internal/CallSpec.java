@@ -64,11 +64,13 @@ public final class CallSpec<T> {
     return body == null ? null : new OneShotBody(body);
   }
 
-  TransportRequest request(@Nullable OneShotBody attemptBody, Duration timeout) {
+  TransportRequest request(
+      @Nullable OneShotBody attemptBody, Duration timeout, Runnable queued, Runnable dequeued) {
     TransportRequest.Builder request = TransportRequest.builder(method, uri)
         .headers(headers)
         .maxResponseBytes(maxResponseBytes)
-        .timeout(timeout);
+        .timeout(timeout)
+        .queueing(queued, dequeued);
     return body == null || attemptBody == null
         ? request.build()
         : request.body(body.length, attemptBody).build();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api.internal;
 
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -18,8 +20,16 @@ final class CallerThread implements Executor {
     steps.add(step);
   }
 
-  /** Waits for a step and runs it. */
-  void runNext() throws InterruptedException {
+  /** Waits for a step and runs it; returns whether one came in time. */
+  boolean runNext(Duration patience) throws InterruptedException {
+    Runnable step = steps.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    if (step != null) {
+      step.run();
+    }
+    return step != null;
+  }
+
+  private void runNext() throws InterruptedException {
     steps.take().run();
   }
 

@@ -11,6 +11,7 @@ import io.parsec4j.api.ParsecTimeoutException;
 import io.parsec4j.api.ParsecTransportException;
 import io.parsec4j.api.spi.TransportException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,16 @@ final class TransportFailures {
       @Nullable Throwable failure,
       AnswerReader<?> reader,
       CallDetails call,
-      ParsecTimeoutException.Limit limitReached) {
+      ParsecTimeoutException.Limit limitReached,
+      Instant now) {
     Throwable cause = failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
     String what = reader.operation() + " failed: ";
+    if (cause instanceof ClosedException) {
+      return new ParsecException(
+          what + "the transport is closed; hand an open one to ParsecClient.builder()", call);
+    }
     if (!(cause instanceof TransportException)) {
       // Against the contract, so neither its text nor its causes can be trusted to be free of
       // secrets.
@@ -37,7 +43,7 @@ final class TransportFailures {
     TransportException reported = (TransportException) cause;
     int status = reported.status().orElse(0);
     if (reported.stage() == FailureStage.TOO_LARGE && status >= 300 && status <= 599) {
-      return reader.refusal(status, call);
+      return reader.refusal(status, reported.retryAfter(), call, now);
     }
     if (reported.stage() == FailureStage.TIMEOUT) {
       return new ParsecTimeoutException(
@@ -45,6 +51,11 @@ final class TransportFailures {
     }
     String message = what + reported.getMessage() + remedy(reported.stage());
     return new ParsecTransportException(message, call, reported.stage(), reported);
+  }
+
+  /** Returns what a transport fails with that refuses to send at all, as a closed one is to do. */
+  static RuntimeException closed() {
+    return new ClosedException();
   }
 
   private static String remedy(FailureStage stage) {
@@ -91,5 +102,10 @@ final class TransportFailures {
       return refusal.retryAfter().map(refused::retryAfter).orElse(refused).build();
     }
     return event.build();
+  }
+
+  /** The transport is closed. */
+  private static final class ClosedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 }

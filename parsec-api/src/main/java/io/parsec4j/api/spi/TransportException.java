@@ -4,6 +4,7 @@ package io.parsec4j.api.spi;
 import static java.util.Objects.requireNonNull;
 
 import io.parsec4j.api.FailureStage;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public final class TransportException extends RuntimeException {
   /** The status of an answer that was cut off after its head, or 0. */
   private final int status;
 
+  /** What that head says about trying again. */
+  private final @Nullable String retryAfter;
+
   /**
    * Creates a failure without a cause.
    *
@@ -29,7 +33,7 @@ public final class TransportException extends RuntimeException {
    * @param message what happened, free of secrets, for example {@code connection refused}
    */
   public TransportException(FailureStage stage, String message) {
-    this(stage, message, null, 0);
+    this(stage, message, null, 0, null);
   }
 
   /**
@@ -40,14 +44,19 @@ public final class TransportException extends RuntimeException {
    * @param cause what the HTTP library reported, provided that it is free of secrets
    */
   public TransportException(FailureStage stage, String message, Throwable cause) {
-    this(stage, message, requireNonNull(cause, "cause"), 0);
+    this(stage, message, requireNonNull(cause, "cause"), 0, null);
   }
 
   private TransportException(
-      FailureStage stage, String message, @Nullable Throwable cause, int status) {
+      FailureStage stage,
+      String message,
+      @Nullable Throwable cause,
+      int status,
+      @Nullable String retryAfter) {
     super(requireNonNull(message, "message"), cause);
     this.stage = requireNonNull(stage, "stage");
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 
   /**
@@ -55,19 +64,38 @@ public final class TransportException extends RuntimeException {
    *
    * @param maxResponseBytes the limit, in bytes
    * @param status the status code of the answer that was cut off
-   * @return a failure of stage {@link FailureStage#TOO_LARGE} that tells the status
+   * @param headers the headers of that answer
+   * @return a failure of stage {@link FailureStage#TOO_LARGE} that tells the status and Retry-After
    */
-  public static TransportException bodyTooLarge(int maxResponseBytes, int status) {
+  public static TransportException bodyTooLarge(int maxResponseBytes, int status, Headers headers) {
+    requireNonNull(headers, "headers");
     return new TransportException(
         FailureStage.TOO_LARGE,
         "response body larger than " + maxResponseBytes + " bytes",
         null,
-        status);
+        status,
+        headers.first("Retry-After").orElse(null));
+  }
+
+  /**
+   * Creates the failure of an answer whose body was larger than allowed and whose headers are not known.
+   *
+   * @param maxResponseBytes the limit, in bytes
+   * @param status the status code of the answer that was cut off
+   * @return a failure of stage {@link FailureStage#TOO_LARGE} that tells the status
+   */
+  public static TransportException bodyTooLarge(int maxResponseBytes, int status) {
+    return bodyTooLarge(maxResponseBytes, status, Headers.of());
   }
 
   /** {@return how far the exchange had come} */
   public FailureStage stage() {
     return stage;
+  }
+
+  /** {@return the header Retry-After of an answer that was cut off after its head; empty if it has none} */
+  public Optional<String> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 
   /** {@return the status of an answer that was cut off after its head; empty if no head was read} */

@@ -24,6 +24,8 @@ public final class TransportRequest {
   private final @Nullable Supplier<byte[]> body;
   private final int maxResponseBytes;
   private final Duration timeout;
+  private final @Nullable Runnable queued;
+  private final @Nullable Runnable dequeued;
   private final AtomicBoolean opened = new AtomicBoolean();
 
   private TransportRequest(Builder builder) {
@@ -34,6 +36,8 @@ public final class TransportRequest {
     this.body = builder.body;
     this.maxResponseBytes = builder.maxResponseBytes;
     this.timeout = builder.timeout;
+    this.queued = builder.queued;
+    this.dequeued = builder.dequeued;
   }
 
   /**
@@ -102,6 +106,28 @@ public final class TransportRequest {
     return timeout;
   }
 
+  /**
+   * Says that the request waits in the transport, for a free connection say, so that this time does not count for
+   * {@link #timeout()}. To be called within {@link Transport#send}, once at most.
+   *
+   * @return whether the caller reckons with it: then {@link #dequeued()} must follow when the wait is over, and the caller
+   *     cancels if it takes too long; else the wait is the transport's to limit
+   */
+  public boolean queued() {
+    if (queued == null) {
+      return false;
+    }
+    queued.run();
+    return true;
+  }
+
+  /** Says that the wait after {@link #queued()} is over; the whole {@link #timeout()} begins. */
+  public void dequeued() {
+    if (dequeued != null) {
+      dequeued.run();
+    }
+  }
+
   /** {@return the method, scheme, host and path; never user info, a query, a header value or the body} */
   @Override
   public String toString() {
@@ -119,6 +145,8 @@ public final class TransportRequest {
     private @Nullable Supplier<byte[]> body;
     private int maxResponseBytes = 65_536;
     private Duration timeout = Duration.ofSeconds(10);
+    private @Nullable Runnable queued;
+    private @Nullable Runnable dequeued;
 
     private Builder(String method, URI uri) {
       requireNonNull(method, "method");
@@ -215,6 +243,20 @@ public final class TransportRequest {
         throw new IllegalArgumentException("timeout must be positive, was " + timeout);
       }
       this.timeout = timeout;
+      return this;
+    }
+
+    /**
+     * Sets who is told that the request waits in the transport; nobody if not called, and then the wait counts for the
+     * timeout.
+     *
+     * @param queued run by {@link TransportRequest#queued()}
+     * @param dequeued run by {@link TransportRequest#dequeued()}
+     * @return this builder
+     */
+    public Builder queueing(Runnable queued, Runnable dequeued) {
+      this.queued = requireNonNull(queued, "queued");
+      this.dequeued = requireNonNull(dequeued, "dequeued");
       return this;
     }
 
