@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 final class ResponseReader {
   private static final Pattern STATUS_LINE =
       Pattern.compile("HTTP/1\\.([01]) ([1-9][0-9]{2})( .*)?", Pattern.DOTALL);
+  private static final int FIRST_BYTES = 20;
   private static final int MOST_INTERIM = 8;
 
   private final InputStream in;
@@ -313,7 +314,9 @@ final class ResponseReader {
             : line.toString();
       }
       line.append((char) b);
-      if (flaw == Flaw.WANTS_HEADS_IN_ONE_PACKET && in.available() == 0) {
+      if (flaw == Flaw.WANTS_HEADS_IN_ONE_PACKET
+          && headBytes < FIRST_BYTES
+          && in.available() == 0) {
         throw broken("half a head");
       }
     }
