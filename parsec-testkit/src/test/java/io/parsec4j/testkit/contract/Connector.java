@@ -16,6 +16,7 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +32,12 @@ final class Connector {
   /** As long as a delayed acknowledgement. */
   private static final int STALL_MILLIS = 55;
 
+  private static final int CALLER_MILLIS = 300;
+
   private final TransportOptions options;
   private final Flaw flaw;
   private final Deque<Line> idle = new ArrayDeque<>();
+  private final List<Line> forgotten = new ArrayList<>();
   private String cookie = "";
   private boolean closed;
   private boolean broken;
@@ -213,7 +217,8 @@ final class Connector {
     if (millis <= 0) {
       throw new SocketTimeoutException("too late");
     }
-    return (int) (flaw == Flaw.CONNECTS_ON_THE_CALLERS_THREAD ? Math.min(5_000, millis) : millis);
+    return (int)
+        (flaw == Flaw.CONNECTS_ON_THE_CALLERS_THREAD ? Math.min(CALLER_MILLIS, millis) : millis);
   }
 
   synchronized void release(Line line) throws IOException {
@@ -222,6 +227,11 @@ final class Connector {
     } else {
       idle.push(line);
     }
+  }
+
+  /** Leaves a connection open for ever: what nobody held would be closed with the garbage. */
+  synchronized void forget(Line line) {
+    forgotten.add(line);
   }
 
   synchronized void close() {

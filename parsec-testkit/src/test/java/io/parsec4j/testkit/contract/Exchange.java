@@ -35,6 +35,8 @@ import javax.net.ssl.SSLException;
 
 /** One exchange of a {@link SocketTransport}. */
 final class Exchange extends CompletableFuture<TransportResponse> {
+  private static final int MOST_REDIRECTS = 5;
+
   private final TransportRequest request;
   private final Connector connector;
   private final Flaw flaw;
@@ -43,6 +45,7 @@ final class Exchange extends CompletableFuture<TransportResponse> {
   private volatile Socket socket;
   private Line early;
   private byte[] body;
+  private int redirects;
   private String cookie = "";
   private String authorization = "";
 
@@ -66,7 +69,7 @@ final class Exchange extends CompletableFuture<TransportResponse> {
   }
 
   void run() {
-    if (isDone()) {
+    if (isDone() && flaw != Flaw.CANCEL_LEAVES_THE_SOCKET) {
       return;
     }
     try {
@@ -133,6 +136,8 @@ final class Exchange extends CompletableFuture<TransportResponse> {
         returned.countDown();
       } else if (flaw != Flaw.LEAVES_BROKEN_CONNECTIONS || reasonIsClean(kept)) {
         line.close();
+      } else {
+        connector.forget(line);
       }
     }
   }
@@ -143,7 +148,11 @@ final class Exchange extends CompletableFuture<TransportResponse> {
 
   private TransportResponse again(TransportResponse answer, URI uri, Line line) throws IOException {
     Optional<String> location = answer.headers().first("Location");
-    if (flaw == Flaw.FOLLOWS_REDIRECTS && location.isPresent() && answer.status() == 302) {
+    if (flaw == Flaw.FOLLOWS_REDIRECTS
+        && location.isPresent()
+        && answer.status() == 302
+        && redirects < MOST_REDIRECTS) {
+      redirects++;
       line.close();
       return once(uri.resolve(location.get()));
     }
@@ -361,7 +370,7 @@ final class Exchange extends CompletableFuture<TransportResponse> {
 
   private void awaitReturned() {
     try {
-      if (socket != null && !returned.await(1, TimeUnit.SECONDS)) {
+      if (stage == FailureStage.EXCHANGE && !returned.await(1, TimeUnit.SECONDS)) {
         abort();
       }
     } catch (InterruptedException e) {

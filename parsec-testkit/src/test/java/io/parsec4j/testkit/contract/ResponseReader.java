@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class ResponseReader {
   private static final Pattern STATUS_LINE =
       Pattern.compile("HTTP/1\\.([01]) ([1-9][0-9]{2})( .*)?", Pattern.DOTALL);
-  private static final int FIRST_BYTES = 20;
+  private static final int FIRST_BYTES = 60;
   private static final int MOST_INTERIM = 8;
 
   private final InputStream in;

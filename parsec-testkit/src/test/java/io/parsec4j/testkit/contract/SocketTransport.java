@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class SocketTransport implements Transport {
   private static final int WORKERS = 16;
   private static final int IDLE_SECONDS = 60;
-  private static final int CROWD = 2_000;
+  private static final int CROWD = 200;
 
   private final Connector connector;
   private final Flaw flaw;
