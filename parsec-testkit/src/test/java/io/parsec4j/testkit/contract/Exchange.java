@@ -43,6 +43,7 @@ final class Exchange extends CompletableFuture<TransportResponse> {
   private volatile FailureStage stage = FailureStage.CONNECT;
   private final CountDownLatch returned = new CountDownLatch(1);
   private volatile Socket socket;
+  private boolean repeated;
   private Line early;
   private byte[] body;
   private int redirects;
@@ -102,7 +103,7 @@ final class Exchange extends CompletableFuture<TransportResponse> {
         if (left == 0 || stage != FailureStage.EXCHANGE || isDone()) {
           throw e;
         }
-        stage = FailureStage.CONNECT;
+        repeated = true;
       }
     }
   }
@@ -227,8 +228,11 @@ final class Exchange extends CompletableFuture<TransportResponse> {
   }
 
   @CanIgnoreReturnValue
-  private byte[] openBody() {
+  private synchronized byte[] openBody() {
     if (body == null) {
+      if (isDone() && flaw != Flaw.CANCEL_LEAVES_THE_SOCKET) {
+        throw new IllegalStateException("given up");
+      }
       try {
         body = request.bodyLength().isPresent() ? request.openBody() : new byte[0];
       } catch (IllegalStateException e) {
@@ -300,7 +304,7 @@ final class Exchange extends CompletableFuture<TransportResponse> {
 
   /** Makes the plain socket known to whoever cancels. */
   void uses(Socket connecting, FailureStage reached) throws IOException {
-    stage = reached;
+    stage = repeated ? FailureStage.EXCHANGE : reached;
     socket = connecting;
     if (isDone() && flaw != Flaw.CANCEL_LEAVES_THE_SOCKET) {
       connecting.close();
@@ -329,9 +333,12 @@ final class Exchange extends CompletableFuture<TransportResponse> {
   }
 
   void close() {
-    FailureStage reached = stage == FailureStage.TLS ? FailureStage.CONNECT : stage;
     String detail = flaw == Flaw.QUOTES_THE_ADDRESS ? request.uri().toString() : "";
-    fail(new TransportException(reached, "the transport was closed " + detail));
+    // In one step with opening the body, so that CONNECT is true.
+    synchronized (this) {
+      FailureStage reached = stage == FailureStage.TLS ? FailureStage.CONNECT : stage;
+      fail(new TransportException(reached, "the transport was closed " + detail));
+    }
     abort();
   }
 
