@@ -146,6 +146,12 @@ public final class ApacheTransport implements Transport {
    *       they are not when the transport is created, it says so in a warning.
    * </ul>
    *
+   * <p>Also then these are weaker than with a client of the transport's own: the limit for connecting is one for each step
+   * and each address, not one for all; TLS versions, proxies and what they are told are the client's; a redirect, a cookie, an
+   * unpacked body or a second sending that the list above would have prevented cannot be noticed here; and connections that
+   * the client keeps are closed by closing the client. The limits of {@link TransportRequest} hold: time, bytes of the body,
+   * bytes and fields of the head, the last after the client has read it.
+   *
    * @param client stays the caller's, who closes it after this transport
    * @param maxConnections how many exchanges, and threads, there may be at once: 1 to 1,024
    * @return a new transport, to be closed

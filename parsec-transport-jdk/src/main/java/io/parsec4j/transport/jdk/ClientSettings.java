@@ -13,7 +13,10 @@ import javax.net.ssl.SSLParameters;
 
 /** How the clients of one transport are built. */
 final class ClientSettings {
+  static final String NO_HOST_CHECK = "jdk.internal.httpclient.disableHostnameVerification";
+
   private static final String REPEAT_POST = "jdk.httpclient.enableAllMethodRetry";
+  private static final String HOST_CHECK = "HTTPS";
   private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
   private final TransportOptions options;
@@ -29,11 +32,21 @@ final class ClientSettings {
 
   /** Measured: with this property the JDK sends a sign-in twice. */
   static void refuseRepeatedPosts() {
-    String value = System.getProperty(REPEAT_POST);
-    if (value != null && (value.isEmpty() || Boolean.parseBoolean(value))) {
+    if (isSet(REPEAT_POST)) {
       throw new ParsecConfigurationException("the system property " + REPEAT_POST
           + " makes the JDK send a sign-in twice, which may lock the account; remove it");
     }
+  }
+
+  /** Measured: the property switches the check off only where the parameters do not ask for it. */
+  static boolean checksHostNames(HttpClient client) {
+    return !isSet(NO_HOST_CHECK)
+        || HOST_CHECK.equalsIgnoreCase(client.sslParameters().getEndpointIdentificationAlgorithm());
+  }
+
+  private static boolean isSet(String property) {
+    String value = System.getProperty(property);
+    return value != null && (value.isEmpty() || Boolean.parseBoolean(value));
   }
 
   HttpClient newClient(Executor executor) {
@@ -54,7 +67,7 @@ final class ClientSettings {
     SSLParameters parameters = new SSLParameters();
     parameters.setProtocols(PROTOCOLS.stream().filter(supported::contains).toArray(String[]::new));
     // Set explicitly, because a system property switches off only the check that is implied.
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setEndpointIdentificationAlgorithm(HOST_CHECK);
     return parameters;
   }
 

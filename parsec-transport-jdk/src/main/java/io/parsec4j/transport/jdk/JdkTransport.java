@@ -27,8 +27,13 @@ import org.slf4j.LoggerFactory;
  *   <li>A GET whose connection is closed before the first byte of the answer is sent a second time, once, without a word;
  *       a POST never is.
  *   <li>Of several addresses of a host only the first is tried. A refused connection is tried twice.
- *   <li>Its limit for connecting covers the connection and the TLS handshake but not the name look-up, which the caller's
- *       limit for the attempt covers.
+ *   <li>Its limit for connecting covers the connection and the TLS handshake but neither the name look-up nor a proxy's
+ *       answer to CONNECT, which the caller's limit for the attempt covers.
+ *   <li>If a server ends the TLS handshake with FIN, the body is asked for although none of it is sent; so a sign-in that
+ *       fails in that way is not repeated, although it could have been.
+ *   <li>An HTTP/1.0 connection is kept for as long as the server leaves it open. A chunk size that is missing is read as 0,
+ *       and one beyond 2^63 as its last 32 bits or never to its end, until the caller's limit for the attempt.
+ *   <li>On JDK 17 a GET says {@code Content-Length: 0}.
  *   <li>Header fields of different names come in the order of their names, those of one name in the order of the wire.
  *   <li>Before JDK 16 a cancelled exchange that still waits for its answer stays open; before JDK 21 a closed transport
  *       keeps one thread and its idle connections until the garbage collector finds them.
@@ -61,12 +66,25 @@ public final class JdkTransport implements Transport {
   }
 
   /**
-   * Creates a transport on a client that the caller has configured and that stays the caller's. Limits for connecting, TLS
-   * and proxies are then those of the client.
+   * Creates a transport on a client that the caller has configured and that stays the caller's. The contract of
+   * {@link Transport} is kept except for what the client decides:
    *
-   * @param client must not follow redirects, keep cookies or have an authenticator
+   * <ul>
+   *   <li>The limit for connecting, proxies, TLS versions and trust are those of the client. One without
+   *       {@code connectTimeout} is stopped by the caller's limit for the attempt only.
+   *   <li>A client is built for HTTP/2 unless told {@code version(HttpClient.Version.HTTP_1_1)}, and then speaks it over
+   *       TLS with what {@link Builder#http2()} says.
+   *   <li>After an answer that is not HTTP the socket stays open for as long as the client lives; a transport that has its
+   *       own client replaces it.
+   *   <li>Closing the transport closes neither threads nor idle connections, as they are the client's. Its default
+   *       executor has as many threads as there is work.
+   * </ul>
+   *
+   * @param client must not follow redirects, keep cookies or have an authenticator, and must check host names: where the
+   *     system property {@code jdk.internal.httpclient.disableHostnameVerification} is set, its {@code SSLParameters} must
+   *     name the endpoint identification algorithm {@code HTTPS}
    * @return a transport; closing it fails what is in flight and leaves {@code client} as it is
-   * @throws IllegalArgumentException if {@code client} does one of these
+   * @throws IllegalArgumentException if {@code client} is not so
    * @throws ParsecConfigurationException if a system property makes the JDK repeat a POST
    */
   public static JdkTransport of(HttpClient client) {
@@ -81,6 +99,11 @@ public final class JdkTransport implements Transport {
     if (client.authenticator().isPresent()) {
       throw new IllegalArgumentException(
           "client must not add credentials: build it without an authenticator");
+    }
+    if (!ClientSettings.checksHostNames(client)) {
+      throw new IllegalArgumentException("client must check host names, which the system property "
+          + ClientSettings.NO_HOST_CHECK + " switches off: remove it, or build client with"
+          + " SSLParameters whose endpoint identification algorithm is HTTPS");
     }
     return new JdkTransport(Exchanges.on(client));
   }

@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,12 @@ class JdkTransportTest {
     }
   }
 
+  private static HttpClient.Builder checkingHostNames() {
+    SSLParameters parameters = new SSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslParameters(parameters);
+  }
+
   @Nested
   class OnAClientOfTheCaller {
     @Test
@@ -108,9 +115,30 @@ class JdkTransportTest {
     }
 
     @Test
+    void refusesOneThatChecksNoHostNames() {
+      // The property stands: the build sets it for this module's tests.
+      for (HttpClient client : List.of(
+          HttpClient.newHttpClient(),
+          HttpClient.newBuilder().sslParameters(new SSLParameters()).build())) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> JdkTransport.of(client))
+            .withMessage("client must check host names, which the system property"
+                + " jdk.internal.httpclient.disableHostnameVerification switches off: remove it, or build"
+                + " client with SSLParameters whose endpoint identification algorithm is HTTPS");
+      }
+    }
+
+    @Test
+    void trustsTheJdkToCheckHostNamesUnlessAPropertySaysOtherwise() {
+      withProperty(
+          "jdk.internal.httpclient.disableHostnameVerification",
+          "false",
+          () -> JdkTransport.of(HttpClient.newHttpClient()).close());
+    }
+
+    @Test
     void leavesItUsableWhenClosed() throws Exception {
-      HttpClient client =
-          HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      HttpClient client = checkingHostNames().build();
       try (SmallServer server = SmallServer.answering(head -> SmallServer.ok("still there"))) {
         try (JdkTransport transport = JdkTransport.of(client)) {
           assertThat(await(transport.send(get(server.uri("/")))).status()).isEqualTo(200);
@@ -124,8 +152,7 @@ class JdkTransportTest {
 
     @Test
     void keepsItAfterAnAnswerThatIsNotHttp() throws Exception {
-      HttpClient client =
-          HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      HttpClient client = checkingHostNames().build();
       RecordedLogs.clear();
       try (SmallServer server = SmallServer.answering(head -> "no HTTP here\r\n\r\n");
           JdkTransport transport = JdkTransport.of(client)) {
@@ -140,7 +167,7 @@ class JdkTransportTest {
     void failsWithConnectIfItsExecutorTakesNoMoreWork() throws Exception {
       ExecutorService executor = Executors.newSingleThreadExecutor();
       executor.shutdown();
-      HttpClient client = HttpClient.newBuilder().executor(executor).build();
+      HttpClient client = checkingHostNames().executor(executor).build();
       try (SmallServer server = SmallServer.answering(head -> SmallServer.ok(""));
           JdkTransport transport = JdkTransport.of(client)) {
         TransportException failure = failureOf(transport.send(get(server.uri("/"))));
@@ -202,7 +229,7 @@ class JdkTransportTest {
     void refusesAJvmThatRepeatsPosts() {
       for (String value : List.of("", "true", "TRUE")) {
         withProperty(REPEAT_POST, value, () -> {
-          HttpClient client = HttpClient.newHttpClient();
+          HttpClient client = checkingHostNames().build();
           assertThatThrownBy(JdkTransport::create).satisfies(this::namesTheProperty);
           assertThatThrownBy(() -> JdkTransport.create(TransportOptions.defaults()))
               .satisfies(this::namesTheProperty);
