@@ -184,8 +184,19 @@ public final class JdkTransport implements Transport {
 
     /**
      * Prefers HTTP/2 over TLS where the server has it; HTTP/1.1 is used if not called, and always on plain http. Not the
-     * default because the JDK's HTTP/2 was measured to send a POST again after some answers of a server that shuts down
-     * (here the second sending is refused and the exchange fails), and to accept bodies that are too short.
+     * default because of what the JDK's HTTP/2 was measured to do:
+     *
+     * <ul>
+     *   <li>If a server says that it has not processed a request (RST_STREAM with REFUSED_STREAM, GOAWAY with a lower last
+     *       stream), JDK 25 sends it again, as HTTP/2 allows; 17.0.15 fails. A GET is sent twice without a word. The head of
+     *       a POST is, too, but its body is handed out once, so that the exchange then fails with
+     *       {@link io.parsec4j.api.FailureStage#EXCHANGE} and the password has arrived once.
+     *   <li>If a server shuts down gracefully (GOAWAY, then the answer), 17.0.15 fails and 25 reads the answer.
+     *   <li>A body that is shorter or longer than its {@code content-length} is accepted; that the JSON in it is whole is
+     *       checked afterwards.
+     * </ul>
+     *
+     * <p>A server that neither answers nor opens its window is stopped by the caller's limit for the attempt only.
      *
      * @return this builder
      */
