@@ -128,7 +128,11 @@ abstract class TlsCases extends ContractCases {
           "what is not TLS must be refused",
           FailureStage.TLS);
 
-      assertNothingSent(port, body, "the peer does not speak TLS");
+      if (can(TransportCapability.BODY_AFTER_HANDSHAKE)) {
+        body.assertNeverAsked("the peer does not speak TLS");
+      }
+      body.assertAskedAtMostOnce();
+      assertEquals(List.of(), port.requests(), "nothing may be sent: the peer does not speak TLS");
     }
   }
 
