@@ -43,7 +43,7 @@ final class AnswerReader {
     checkFraming(headers);
     HttpEntity entity = response.getEntity();
     return TransportResponse.of(
-        status, headers, entity == null ? new byte[0] : body(entity, status, maxBytes));
+        status, headers, entity == null ? new byte[0] : body(entity, status, headers, maxBytes));
   }
 
   private static Headers headers(ClassicHttpResponse response) {
@@ -82,10 +82,11 @@ final class AnswerReader {
     }
   }
 
-  private static byte[] body(HttpEntity entity, int status, int maxBytes) throws IOException {
+  private static byte[] body(HttpEntity entity, int status, Headers headers, int maxBytes)
+      throws IOException {
     long announced = entity.getContentLength();
     if (announced > maxBytes) {
-      throw TransportException.bodyTooLarge(maxBytes, status);
+      throw TransportException.bodyTooLarge(maxBytes, status, headers);
     }
     long first = announced < 0 ? FIRST_BUFFER : Math.min(announced, LARGEST_FIRST_BUFFER);
     byte[] buffer = new byte[(int) Math.min(first, maxBytes)];
@@ -99,7 +100,7 @@ final class AnswerReader {
           break;
         }
         if (size == maxBytes) {
-          throw TransportException.bodyTooLarge(maxBytes, status);
+          throw TransportException.bodyTooLarge(maxBytes, status, headers);
         }
         buffer = Arrays.copyOf(buffer, (int) Math.min(maxBytes, Math.max(FIRST_BUFFER, 2L * size)));
         buffer[size++] = next[0];

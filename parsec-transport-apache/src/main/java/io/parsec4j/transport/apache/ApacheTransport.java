@@ -31,8 +31,9 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>HTTP/1.1 only, and a new connection for every exchange, which says {@code Connection: close}: a stray second
  *       answer on the wire never becomes the answer of a later call. All addresses of a host are tried in turn.
- *   <li>At most {@link Builder#maxConnections(int)} exchanges, and as many daemon threads, run at once; the others wait
- *       for at most their {@link TransportRequest#timeout()} and then fail with
+ *   <li>At most {@link Builder#maxConnections(int)} exchanges, and as many daemon threads, run at once; the others wait.
+ *       For the calls of a client the wait counts for the time limit of the call, not for that of the attempt; other
+ *       requests wait for at most their {@link TransportRequest#timeout()} and then fail with
  *       {@link io.parsec4j.api.FailureStage#TIMEOUT}. A thread that has nothing to do for a few seconds ends.
  *   <li>However the future of an exchange is completed - cancelled with {@code true} or {@code false}, by
  *       {@code orTimeout}, by hand - the exchange is closed on the wire, and one that was still waiting never gets there.
@@ -196,7 +197,7 @@ public final class ApacheTransport implements Transport {
       exchange.finish();
     });
     try {
-      workers.submit(exchange);
+      workers.submit(exchange, exchange::waits);
     } catch (Throwable e) {
       answer.cancel(false);
       throw e;

@@ -48,6 +48,7 @@ final class Exchange implements Runnable {
   private volatile long connectDeadline;
   private volatile Proxy socks = Proxy.NO_PROXY;
   private volatile boolean bodyOpened;
+  private volatile boolean waitsApart;
 
   // guarded by this
   private boolean running;
@@ -124,8 +125,19 @@ final class Exchange implements Runnable {
     return socks;
   }
 
-  /** Limits the wait for a worker. */
+  /** Says that a worker is waited for, which must be known before one begins. */
+  void waits() {
+    waitsApart = request.queued();
+  }
+
+  /** Limits the wait for a worker, unless the caller does. */
   void startLimit() {
+    if (!waitsApart) {
+      limitOn();
+    }
+  }
+
+  private void limitOn() {
     limit = Alarm.after(request.timeout(), this::limitReached);
     if (answer.isDone()) {
       limitsOff();
@@ -209,6 +221,10 @@ final class Exchange implements Runnable {
         return null;
       }
       running = true;
+    }
+    if (waitsApart) {
+      request.dequeued();
+      limitOn();
     }
     HttpUriRequestBase built = message();
     synchronized (this) {

@@ -38,9 +38,10 @@ final class Workers {
   /**
    * Queues a task, which must not throw.
    *
+   * @param waits run before the task may begin if it has to wait for a thread
    * @throws IllegalStateException if this is closed
    */
-  void submit(Runnable task) {
+  void submit(Runnable task, Runnable waits) {
     lock.lock();
     try {
       if (closed) {
@@ -48,8 +49,12 @@ final class Workers {
       }
       // First the thread, which may fail to start and must not leave a task behind that nobody will
       // run.
-      if (idle <= queue.size() && threads.size() < most) {
-        start();
+      if (idle <= queue.size()) {
+        if (threads.size() < most) {
+          start();
+        } else {
+          waits.run();
+        }
       }
       queue.add(task);
       changed.signal();

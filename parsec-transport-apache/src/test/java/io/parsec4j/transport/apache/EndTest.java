@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -255,6 +256,40 @@ class EndTest {
       assertThat(next.request()).startsWith("GET /4");
       assertThat(server.peers()).hasSize(3);
     }
+  }
+
+  @Test
+  void tellsTheCallerThatARequestWaitsAndWhenItDoesNoLonger() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    try (RawServer server = RawServer.start(peer -> {
+      peer.readRequest();
+      peer.pause();
+      peer.send(OK);
+    })) {
+      CompletableFuture<TransportResponse> first =
+          transport.send(tellingOn(server.uri("/1"), told, "first"));
+      CompletableFuture<TransportResponse> second =
+          transport.send(tellingOn(server.uri("/2"), told, "second"));
+      Peer one = server.next();
+      Peer two = server.next();
+      CompletableFuture<TransportResponse> third =
+          transport.send(tellingOn(server.uri("/3"), told, "third"));
+
+      assertThat(told).containsExactly("third waits");
+      one.goOn();
+      two.goOn();
+      Peer next = server.next();
+      assertThat(told).containsExactly("third waits", "third goes on");
+      next.goOn();
+      assertThat(text(result(first)) + text(result(second)) + text(result(third)))
+          .isEqualTo("okokok");
+    }
+  }
+
+  private static TransportRequest tellingOn(URI uri, List<String> told, String name) {
+    return TransportRequest.builder("GET", uri)
+        .queueing(() -> told.add(name + " waits"), () -> told.add(name + " goes on"))
+        .build();
   }
 
   @Test

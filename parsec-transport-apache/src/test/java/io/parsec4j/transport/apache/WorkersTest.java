@@ -11,11 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
   private final Workers workers = new Workers(2, Duration.ofMinutes(1));
+  private final AtomicInteger waits = new AtomicInteger();
   private final BlockingQueue<Thread> ran = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -46,11 +48,11 @@ class WorkersTest {
 
   @Test
   void reusesAnIdleThread() throws Exception {
-    workers.submit(() -> ran.add(Thread.currentThread()));
+    submit(() -> ran.add(Thread.currentThread()));
     Thread first = next();
     awaitIdle(1);
 
-    workers.submit(() -> ran.add(Thread.currentThread()));
+    submit(() -> ran.add(Thread.currentThread()));
 
     assertThat(next()).isSameAs(first);
     assertThat(workers.size()).isOne();
@@ -62,14 +64,16 @@ class WorkersTest {
     CompletableFuture<List<String>> order = new CompletableFuture<>();
     List<String> seen = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
     for (int i = 0; i < 2; i++) {
-      workers.submit(() -> {
+      submit(() -> {
         ran.add(Thread.currentThread());
         Calls.await(goOn);
       });
     }
     assertThat(next()).isNotSameAs(next());
-    workers.submit(() -> seen.add("a"));
-    workers.submit(() -> order.complete(List.copyOf(seen)));
+    assertThat(waits).hasValue(0);
+    submit(() -> seen.add("a"));
+    submit(() -> order.complete(List.copyOf(seen)));
+    assertThat(waits).hasValue(2);
 
     assertThat(workers.size()).isEqualTo(2);
     goOn.countDown();
@@ -81,15 +85,15 @@ class WorkersTest {
   void runsNothingThatWasRemovedOrIsLeftWhenItCloses() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
     for (int i = 0; i < 2; i++) {
-      workers.submit(() -> {
+      submit(() -> {
         ran.add(Thread.currentThread());
         Calls.await(goOn);
       });
     }
     assertThat(next()).isNotSameAs(next());
     Runnable removed = () -> ran.add(Thread.currentThread());
-    workers.submit(removed);
-    workers.submit(() -> ran.add(Thread.currentThread()));
+    submit(removed);
+    submit(() -> ran.add(Thread.currentThread()));
     workers.remove(removed);
 
     workers.close();
@@ -97,12 +101,12 @@ class WorkersTest {
     workers.join(Calls.GENEROUS);
 
     assertThat(ran).isEmpty();
-    assertThatThrownBy(() -> workers.submit(removed)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> submit(removed)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void survivesAnInterrupt() throws Exception {
-    workers.submit(() -> {
+    submit(() -> {
       ran.add(Thread.currentThread());
       Thread.currentThread().interrupt();
     });
@@ -110,7 +114,7 @@ class WorkersTest {
     awaitIdle(1);
     first.interrupt();
 
-    workers.submit(() -> ran.add(Thread.currentThread()));
+    submit(() -> ran.add(Thread.currentThread()));
 
     assertThat(next()).isSameAs(first);
     assertThat(first.isInterrupted()).isFalse();
@@ -119,7 +123,7 @@ class WorkersTest {
   @Test
   void endsAThreadThatIsIdleForAWhile() throws Exception {
     Workers hasty = new Workers(1, Duration.ofMillis(1));
-    hasty.submit(() -> ran.add(Thread.currentThread()));
+    hasty.submit(() -> ran.add(Thread.currentThread()), waits::incrementAndGet);
     Thread thread = next();
 
     thread.join(Calls.GENEROUS.toMillis());
@@ -130,7 +134,7 @@ class WorkersTest {
   @Test
   void waitsNoLongerThanAsked() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
-    workers.submit(() -> {
+    submit(() -> {
       ran.add(Thread.currentThread());
       Calls.await(goOn);
     });
@@ -141,5 +145,9 @@ class WorkersTest {
 
     assertThat(workers.size()).isOne();
     goOn.countDown();
+  }
+
+  private void submit(Runnable task) {
+    workers.submit(task, waits::incrementAndGet);
   }
 }

@@ -71,7 +71,11 @@ final class AnswerHandler implements HttpResponse.BodyHandler<TransportResponse>
           FailureStage.EXCHANGE, "response with an unknown transfer encoding"));
     }
     if (headers.firstValueAsLong("content-length").orElse(0) > maxBytes) {
-      return Optional.of(TransportException.bodyTooLarge(maxBytes, head.statusCode()));
+      Headers kept = headers
+          .firstValue("retry-after")
+          .map(value -> Headers.of("Retry-After", value))
+          .orElse(Headers.of());
+      return Optional.of(TransportException.bodyTooLarge(maxBytes, head.statusCode(), kept));
     }
     return Optional.empty();
   }

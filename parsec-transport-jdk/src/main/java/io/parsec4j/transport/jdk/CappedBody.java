@@ -69,7 +69,7 @@ final class CappedBody implements HttpResponse.BodySubscriber<TransportResponse>
       }
       int more = buffer.remaining();
       if (more > maxBytes - length) {
-        stop(TransportException.bodyTooLarge(maxBytes, status));
+        stop(TransportException.bodyTooLarge(maxBytes, status, headers));
         return;
       }
       if (more > bytes.length - length) {
