@@ -44,7 +44,7 @@ final class Routes implements HttpRoutePlanner {
     List<Proxy> proxies;
     try {
       proxies = selector.select(uri);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Its text is not ours to pass on: it may name the password of a proxy.
       throw new TransportException(
           FailureStage.CONNECT, "the proxy selector failed: " + e.getClass().getSimpleName());
