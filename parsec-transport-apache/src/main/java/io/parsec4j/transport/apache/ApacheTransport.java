@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  *       {@link io.parsec4j.api.FailureStage#TIMEOUT}. A thread that has nothing to do for a few seconds ends.
  *   <li>However the future of an exchange is completed - cancelled with {@code true} or {@code false}, by
  *       {@code orTimeout}, by hand - the exchange is closed on the wire, and one that was still waiting never gets there.
- *       An exchange that nobody ends is ended one second after its {@link TransportRequest#timeout()}.
+ *       The same holds for every stage derived from it. An exchange that nobody ends is ended one second after its {@link TransportRequest#timeout()}.
  *   <li>TLS 1.2 or newer, and host names are checked whatever the {@link SSLContext} does.
  *   <li>Proxies are those of the {@link ProxySelector}: none, HTTP ({@code CONNECT} for https, without credentials), or
  *       SOCKS, which the JDK speaks and for which it may ask the {@link java.net.Authenticator}. Only the first one

@@ -41,7 +41,7 @@ final class Exchange implements Runnable {
   private final CloseableHttpClient client;
   private final @Nullable Duration connectTimeout;
   private final TransportRequest request;
-  private final CompletableFuture<TransportResponse> answer = new CompletableFuture<>();
+  private final AnswerFuture answer = new AnswerFuture();
 
   private volatile @Nullable Alarm limit;
   private volatile @Nullable Alarm connectLimit;

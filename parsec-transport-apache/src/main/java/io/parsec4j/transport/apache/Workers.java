@@ -45,7 +45,7 @@ final class Workers {
     lock.lock();
     try {
       if (closed) {
-        throw new IllegalStateException("the transport is closed; create another one");
+        throw new IllegalStateException("the transport is closed; create a new one");
       }
       // First the thread, which may fail to start and must not leave a task behind that nobody will
       // run.

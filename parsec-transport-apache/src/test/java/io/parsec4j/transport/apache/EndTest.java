@@ -3,7 +3,6 @@ package io.parsec4j.transport.apache;
 
 import static io.parsec4j.transport.apache.Calls.failure;
 import static io.parsec4j.transport.apache.Calls.get;
-import static io.parsec4j.transport.apache.Calls.post;
 import static io.parsec4j.transport.apache.Calls.result;
 import static io.parsec4j.transport.apache.Calls.text;
 import static io.parsec4j.transport.apache.Calls.untouchable;
@@ -62,7 +61,11 @@ class EndTest {
             call -> call.orTimeout(1, TimeUnit.MILLISECONDS)),
         Arguments.of("complete", (Consumer<CompletableFuture<?>>) call -> call.complete(null)),
         Arguments.of("completeExceptionally", (Consumer<CompletableFuture<?>>)
-            call -> call.completeExceptionally(new IllegalStateException())));
+            call -> call.completeExceptionally(new IllegalStateException())),
+        Arguments.of("cancel of a stage", (Consumer<CompletableFuture<?>>)
+            call -> call.whenComplete((answer, failure) -> {}).cancel(false)),
+        Arguments.of("orTimeout of a stage", (Consumer<CompletableFuture<?>>)
+            call -> call.thenApply(answer -> 1).orTimeout(1, TimeUnit.MILLISECONDS)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -70,7 +73,12 @@ class EndTest {
   void endsOnTheWireHoweverTheFutureIsCompleted(String way, Consumer<CompletableFuture<?>> end)
       throws Exception {
     try (RawServer server = mute()) {
-      CompletableFuture<TransportResponse> call = transport.send(post(server.uri(), "x"));
+      // Far more time than the wait below: its own limit must not be what ends it.
+      CompletableFuture<TransportResponse> call =
+          transport.send(TransportRequest.builder("POST", server.uri())
+              .timeout(Duration.ofMinutes(5))
+              .body(new byte[] {'x'})
+              .build());
       Peer peer = server.next();
       assertThat(peer.request()).endsWith("x");
 
@@ -356,7 +364,7 @@ class EndTest {
 
       assertThatThrownBy(() -> transport.send(untouchable(server.uri())))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("the transport is closed; create another one");
+          .hasMessage("the transport is closed; create a new one");
       assertThat(server.peers()).isEmpty();
     }
   }
