@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -22,12 +23,19 @@ final class ClientSettings {
   private final TransportOptions options;
   private final boolean http2;
   private final SSLContext sslContext;
+  private final Optional<Proxies> proxies;
 
   ClientSettings(TransportOptions options, boolean http2) {
     refuseRepeatedPosts();
     this.options = options;
     this.http2 = http2;
     this.sslContext = options.sslContext().orElseGet(ClientSettings::trustOfTheJvm);
+    this.proxies = options.proxy().map(Proxies::of);
+  }
+
+  /** Returns what chooses proxies; empty if there are none. */
+  Optional<Proxies> proxies() {
+    return proxies;
   }
 
   /** Measured: with this property the JDK sends a sign-in twice. */
@@ -54,7 +62,7 @@ final class ClientSettings {
         .version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NEVER)
         .connectTimeout(options.connectTimeout())
-        .proxy(options.proxy().orElse(HttpClient.Builder.NO_PROXY))
+        .proxy(proxies.isPresent() ? proxies.get() : HttpClient.Builder.NO_PROXY)
         .sslContext(sslContext)
         .sslParameters(parameters())
         .executor(executor)

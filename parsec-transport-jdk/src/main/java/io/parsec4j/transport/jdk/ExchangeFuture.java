@@ -2,15 +2,29 @@
 package io.parsec4j.transport.jdk;
 
 import io.parsec4j.api.spi.TransportResponse;
+import java.lang.ref.WeakReference;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The future of one exchange: however it is given up, the JDK's own future is cancelled, which closes the connection. */
+/**
+ * The future of one exchange: however it or a stage derived from it is given up, the JDK's own future is cancelled, which
+ * closes the connection.
+ */
 final class ExchangeFuture extends CompletableFuture<TransportResponse> {
   private volatile @Nullable CompletableFuture<?> exchange;
+  private volatile boolean bodyOpened;
+
+  private ExchangeFuture() {}
+
+  static ExchangeFuture create() {
+    ExchangeFuture future = new ExchangeFuture();
+    CompletionStage<TransportResponse> ended = future;
+    ended.whenComplete((answer, failure) -> future.abort());
+    return future;
+  }
 
   void begin(
       CompletableFuture<HttpResponse<TransportResponse>> started,
@@ -23,18 +37,19 @@ final class ExchangeFuture extends CompletableFuture<TransportResponse> {
     ended.whenComplete(outcome);
   }
 
-  void succeed(TransportResponse answer) {
-    exchange = null;
-    super.complete(answer);
+  /** Takes note that the JDK has asked for the bytes of the request. */
+  void bodyOpened() {
+    bodyOpened = true;
   }
 
-  void fail(Throwable failure) {
-    super.completeExceptionally(failure);
+  boolean isBodyOpened() {
+    return bodyOpened;
   }
 
-  /** Closes the exchange on the wire. */
-  void abort() {
+  /** Closes the exchange on the wire; what has ended by itself stays as it is. */
+  private void abort() {
     CompletableFuture<?> started = exchange;
+    exchange = null;
     if (started != null) {
       // Measured: only true closes the connection; false leaves it running.
       started.cancel(true);
@@ -42,11 +57,7 @@ final class ExchangeFuture extends CompletableFuture<TransportResponse> {
   }
 
   @Override
-  public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean cancelled = super.cancel(mayInterruptIfRunning);
-    if (cancelled) {
-      abort();
-    }
-    return cancelled;
+  public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+    return new DerivedStage<>(new WeakReference<>(this));
   }
 }

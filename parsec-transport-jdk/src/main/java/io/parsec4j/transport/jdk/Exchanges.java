@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.transport.jdk;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parsec4j.api.FailureStage;
 import io.parsec4j.api.spi.TransportException;
 import io.parsec4j.api.spi.TransportRequest;
 import io.parsec4j.api.spi.TransportResponse;
+import java.net.Proxy;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +34,8 @@ final class Exchanges {
 
   private final @Nullable ClientSettings settings;
   private final @Nullable ExecutorService workers;
+  private final Optional<Proxies> proxies;
+  private final ExecutorService selectorThreads = Workers.forSelectors();
   private final Set<ExchangeFuture> inFlight = ConcurrentHashMap.newKeySet();
 
   // Guarded by this.
@@ -34,86 +43,146 @@ final class Exchanges {
   private boolean closed;
 
   private Exchanges(
-      @Nullable ClientSettings settings, @Nullable ExecutorService workers, SharedClient first) {
+      @Nullable ClientSettings settings,
+      @Nullable ExecutorService workers,
+      Optional<Proxies> proxies,
+      SharedClient first) {
     this.settings = settings;
     this.workers = workers;
+    this.proxies = proxies;
     this.current = first;
   }
 
   /** Builds its clients itself. */
   static Exchanges own(ClientSettings settings) {
     ExecutorService workers = Workers.create();
-    return new Exchanges(settings, workers, SharedClient.own(settings.newClient(workers)));
+    return new Exchanges(
+        settings, workers, settings.proxies(), SharedClient.own(settings.newClient(workers)));
   }
 
   /** Runs on a client of the user, which it neither replaces nor closes. */
   static Exchanges on(HttpClient client) {
     ClientSettings.refuseRepeatedPosts();
-    return new Exchanges(null, null, SharedClient.borrowed(client));
+    return new Exchanges(null, null, Proxies.of(client), SharedClient.borrowed(client));
   }
 
   CompletableFuture<TransportResponse> send(TransportRequest request) {
-    SharedClient client;
-    ExchangeFuture exchange;
+    ExchangeFuture exchange = ExchangeFuture.create();
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("the transport is closed; create a new one");
       }
-      client = current;
-      client.enter();
-      exchange = new ExchangeFuture();
       inFlight.add(exchange);
     }
     try {
-      HttpRequest converted = Requests.convert(request, client.version());
-      exchange.begin(
-          client.http().sendAsync(converted, new AnswerHandler(request.maxResponseBytes())),
-          (answer, failure) -> {
-            if (failure != null) {
-              failed(exchange, client, failure, request);
-            } else if (answer.body() != null) {
-              finish(exchange, client, () -> exchange.succeed(answer.body()));
-            } else {
-              // Measured: a proxy's 407 to CONNECT comes like an answer of the service, but without
-              // a body object.
-              finish(
-                  exchange,
-                  client,
-                  () -> exchange.fail(new TransportException(
-                      FailureStage.CONNECT,
-                      "the proxy refused the connection (status " + answer.statusCode() + ")")));
-            }
-          });
-    } catch (IllegalArgumentException e) {
-      // Its text may repeat a header value, and the request was checked before: nothing of it is
-      // passed on.
-      finish(
+      Requests.check(request.uri());
+      if (proxies.isPresent()) {
+        Proxies asked = proxies.get();
+        selectorThreads.execute(() -> ask(asked, exchange, request));
+      } else {
+        begin(exchange, request, null, List.of());
+      }
+    } catch (TransportException e) {
+      fail(exchange, e);
+    } catch (RuntimeException | Error e) {
+      // The transport was closed in between, or the JVM has no thread left.
+      fail(
           exchange,
-          client,
-          () -> exchange.fail(new TransportException(
-              FailureStage.CONNECT, "the JDK's HTTP client refused the address or a header")));
-    } catch (RejectedExecutionException e) {
-      finish(
-          exchange,
-          client,
-          () -> exchange.fail(new TransportException(
-              FailureStage.CONNECT, "the executor of the HTTP client takes no more work", e)));
+          new TransportException(FailureStage.CONNECT, "no proxy could be asked for: " + kind(e)));
     }
     return exchange;
   }
 
-  private void failed(
-      ExchangeFuture exchange, SharedClient client, Throwable failure, TransportRequest request) {
-    if (settings != null && Failures.leavesSocketOpen(failure)) {
-      replace(client, settings);
+  private void ask(Proxies asked, ExchangeFuture exchange, TransportRequest request) {
+    if (exchange.isDone()) {
+      inFlight.remove(exchange);
+      return;
     }
-    finish(exchange, client, () -> exchange.fail(Failures.translate(failure, request)));
+    try {
+      begin(exchange, request, asked, asked.ask(request.uri()));
+    } catch (TransportException e) {
+      fail(exchange, e);
+    }
   }
 
-  private void finish(ExchangeFuture exchange, SharedClient client, Runnable completion) {
+  private void begin(
+      ExchangeFuture exchange, TransportRequest request, @Nullable Proxies asked, List<Proxy> way) {
+    Optional<SharedClient> entered = enter();
+    if (entered.isEmpty()) {
+      fail(exchange, closedTransport());
+      return;
+    }
+    SharedClient client = entered.get();
+    try {
+      HttpRequest converted = Requests.convert(request, client.version(), exchange::bodyOpened);
+      Supplier<CompletableFuture<HttpResponse<TransportResponse>>> start =
+          () -> client.http().sendAsync(converted, new AnswerHandler(request.maxResponseBytes()));
+      exchange.begin(
+          asked == null ? start.get() : asked.along(way, start),
+          (answer, failure) -> ended(exchange, client, request, answer, failure));
+    } catch (IllegalArgumentException e) {
+      // Its text may repeat a header value, and the request was checked before: nothing of it is
+      // passed on.
+      leave(exchange, client);
+      exchange.completeExceptionally(new TransportException(
+          FailureStage.CONNECT, "the JDK's HTTP client refused the address or a header"));
+    } catch (RejectedExecutionException e) {
+      leave(exchange, client);
+      exchange.completeExceptionally(new TransportException(
+          FailureStage.CONNECT, "the executor of the HTTP client takes no more work", e));
+    } catch (RuntimeException | Error e) {
+      leave(exchange, client);
+      exchange.completeExceptionally(new TransportException(
+          exchange.isBodyOpened() ? FailureStage.EXCHANGE : FailureStage.CONNECT,
+          "the JDK's HTTP client failed: " + kind(e)));
+    }
+  }
+
+  private synchronized Optional<SharedClient> enter() {
+    if (closed) {
+      return Optional.empty();
+    }
+    current.enter();
+    return Optional.of(current);
+  }
+
+  private void ended(
+      ExchangeFuture exchange,
+      SharedClient client,
+      TransportRequest request,
+      @Nullable HttpResponse<TransportResponse> answer,
+      @Nullable Throwable failure) {
+    try {
+      if (settings != null && failure != null && Failures.leavesSocketOpen(failure)) {
+        replace(client, settings);
+      }
+    } finally {
+      leave(exchange, client);
+      if (answer == null) {
+        exchange.completeExceptionally(
+            Failures.translate(requireNonNull(failure), request.uri(), exchange.isBodyOpened()));
+      } else if (answer.body() != null) {
+        exchange.complete(answer.body());
+      } else {
+        // Measured: a proxy's 407 to CONNECT comes like an answer of the service, but without a
+        // body
+        // object.
+        exchange.completeExceptionally(new TransportException(
+            FailureStage.CONNECT,
+            "the proxy refused the connection (status " + answer.statusCode() + ")"));
+      }
+    }
+  }
+
+  private void leave(ExchangeFuture exchange, SharedClient client) {
     inFlight.remove(exchange);
     client.leave();
-    completion.run();
+  }
+
+  /** Ends an exchange that never got to a client. */
+  private void fail(ExchangeFuture exchange, TransportException failure) {
+    inFlight.remove(exchange);
+    exchange.completeExceptionally(failure);
   }
 
   private void replace(SharedClient broken, ClientSettings rebuilding) {
@@ -121,11 +190,27 @@ final class Exchanges {
       if (closed || current != broken || workers == null) {
         return;
       }
-      current = SharedClient.own(rebuilding.newClient(workers));
+      try {
+        current = SharedClient.own(rebuilding.newClient(workers));
+      } catch (RuntimeException | Error e) {
+        LOG.warn(
+            "an answer was not HTTP, and the HTTP client that keeps its socket open stays, because"
+                + " no new one could be built: {}",
+            kind(e));
+        return;
+      }
     }
     LOG.debug(
         "an answer was not HTTP: a new HTTP client takes over, because the old one keeps the socket open");
     broken.retire();
+  }
+
+  private static String kind(Throwable failure) {
+    return failure.getClass().getSimpleName();
+  }
+
+  private static TransportException closedTransport() {
+    return new TransportException(FailureStage.EXCHANGE, "the transport was closed");
   }
 
   void close() {
@@ -138,10 +223,10 @@ final class Exchanges {
       last = current;
     }
     for (ExchangeFuture exchange : inFlight) {
-      exchange.fail(new TransportException(FailureStage.EXCHANGE, "the transport was closed"));
-      exchange.abort();
+      exchange.completeExceptionally(closedTransport());
     }
     last.retire();
+    selectorThreads.shutdown();
     if (workers != null) {
       workers.shutdown();
     }

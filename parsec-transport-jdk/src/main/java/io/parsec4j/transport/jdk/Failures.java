@@ -3,18 +3,19 @@ package io.parsec4j.transport.jdk;
 
 import io.parsec4j.api.FailureStage;
 import io.parsec4j.api.spi.TransportException;
-import io.parsec4j.api.spi.TransportRequest;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.SocketException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
@@ -32,13 +33,14 @@ final class Failures {
 
   private Failures() {}
 
-  static TransportException translate(Throwable failure, TransportRequest request) {
+  static TransportException translate(Throwable failure, URI uri, boolean bodyOpened) {
     Throwable cause = unwrap(failure);
     Optional<TransportException> ours = find(cause, TransportException.class);
     if (ours.isPresent()) {
       return ours.get();
     }
-    String host = request.uri().getRawAuthority();
+    // Never the authority, which may hold a password.
+    String host = uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     if (cause instanceof HttpConnectTimeoutException) {
       return failure(
           FailureStage.TIMEOUT, "no connection to " + host + " within the connect limit", cause);
@@ -63,12 +65,32 @@ final class Failures {
     if (cause instanceof SocketException || cause instanceof IOException) {
       return failure(FailureStage.EXCHANGE, "the exchange with " + host + " broke off", cause);
     }
+    if (cause instanceof Error) {
+      return error((Error) cause, host, bodyOpened);
+    }
     return failure(FailureStage.EXCHANGE, "the answer of " + host + " is not HTTP", cause);
   }
 
-  /** Returns whether the answer was one that the JDK's client gives up without closing the socket. */
+  /** Measured: where there is no file descriptor for a socket, the JDK's client throws an InternalError. */
+  private static TransportException error(Error error, String host, boolean bodyOpened) {
+    @Nullable Throwable cause = error.getCause();
+    if (error instanceof InternalError && cause instanceof IOException && !bodyOpened) {
+      return failure(FailureStage.CONNECT, "no connection to " + host, cause);
+    }
+    return new TransportException(
+        FailureStage.EXCHANGE, "the exchange with " + host + " failed (" + kind(error) + ")");
+  }
+
+  /**
+   * Returns whether the answer was one that the JDK's client gives up without closing the socket. Measured: it closes that
+   * of an exchange that is cancelled, and that of an answer which this transport refuses or cuts off.
+   */
   static boolean leavesSocketOpen(Throwable failure) {
     Throwable cause = unwrap(failure);
+    if (find(cause, TransportException.class).isPresent()
+        || cause instanceof CancellationException) {
+      return false;
+    }
     return cause instanceof ProtocolException || cause instanceof RuntimeException;
   }
 

@@ -21,14 +21,22 @@ import org.slf4j.LoggerFactory;
  * redirects, no cookies, no authenticator, host names always checked, TLS 1.2 or newer, answers limited while they are
  * read.
  *
+ * <p>However the future of an exchange, or a stage derived from it, is completed by its user - cancelled with {@code true}
+ * or {@code false}, by {@code orTimeout}, by hand - the exchange is closed on the wire.
+ *
  * <p>What the JDK's client does and no setting can change:
  *
  * <ul>
  *   <li>A GET whose connection is closed before the first byte of the answer is sent a second time, once, without a word;
  *       a POST never is.
  *   <li>Of several addresses of a host only the first is tried. A refused connection is tried twice.
- *   <li>Its limit for connecting covers the connection and the TLS handshake but neither the name look-up nor a proxy's
- *       answer to CONNECT, which the caller's limit for the attempt covers.
+ *   <li>Over HTTP/1.1 each exchange in flight has a connection of its own, and their number has no limit: 50 calls to a
+ *       server that does not answer are 50 connections. Whoever starts many calls at once limits them.
+ *   <li>SOCKS proxies cannot be used: an exchange for which the selector names one first fails with
+ *       {@link io.parsec4j.api.FailureStage#CONNECT}. That holds for the system properties {@code socksProxyHost} and
+ *       {@code java.net.useSystemProxies}, too, as the JVM's own selector obeys them.
+ *   <li>Its limit for connecting covers the connection and the TLS handshake but neither the proxy selector, nor the name
+ *       look-up, nor a proxy's answer to CONNECT, which the caller's limit for the attempt covers.
  *   <li>If a server ends the TLS handshake with FIN, the body is asked for although none of it is sent; so a sign-in that
  *       fails in that way is not repeated, although it could have been.
  *   <li>An HTTP/1.0 connection is kept for as long as the server leaves it open. A chunk size that is missing is read as 0,
@@ -74,10 +82,11 @@ public final class JdkTransport implements Transport {
    *       {@code connectTimeout} is stopped by the caller's limit for the attempt only.
    *   <li>A client is built for HTTP/2 unless told {@code version(HttpClient.Version.HTTP_1_1)}, and then speaks it over
    *       TLS with what {@link Builder#http2()} says.
+   *   <li>Its proxy selector, or that of the JVM if it has none, is asked twice for each exchange: by the transport, on a
+   *       thread of its own, and by the client.
    *   <li>After an answer that is not HTTP the socket stays open for as long as the client lives; a transport that has its
    *       own client replaces it.
-   *   <li>Closing the transport closes neither threads nor idle connections, as they are the client's. Its default
-   *       executor has as many threads as there is work.
+   *   <li>Closing the transport closes neither the client's threads nor its idle connections. Its default executor has as many threads as there is work.
    * </ul>
    *
    * @param client must not follow redirects, keep cookies or have an authenticator, and must check host names: where the
@@ -153,7 +162,7 @@ public final class JdkTransport implements Transport {
      * Sets what chooses the proxy of an address; {@link ProxySelector#getDefault()} at the time of {@link #build()} if not
      * called.
      *
-     * @param selector asked for every new connection
+     * @param selector asked once for each exchange, on a thread of the transport, of which it may block up to 8
      * @return this builder
      */
     public Builder proxy(ProxySelector selector) {

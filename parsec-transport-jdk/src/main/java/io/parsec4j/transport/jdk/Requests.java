@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.transport.jdk;
 
+import io.parsec4j.api.FailureStage;
+import io.parsec4j.api.spi.TransportException;
 import io.parsec4j.api.spi.TransportRequest;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
@@ -13,11 +16,31 @@ final class Requests {
 
   private Requests() {}
 
-  static HttpRequest convert(TransportRequest request, HttpClient.Version preferred) {
-    if (request.uri().getPort() > LAST_PORT) {
-      // The JDK would find out while it connects, and not say that it is about connecting.
-      throw new IllegalArgumentException("there is no such port");
+  /**
+   * Refuses addresses of which the JDK's client drops a part without a word, or that it finds out about too late.
+   *
+   * @throws TransportException of stage CONNECT if the address is such a one
+   */
+  static void check(URI uri) {
+    String scheme = uri.getScheme();
+    if (!"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
+      throw refused("the scheme of the address must be http or https");
     }
+    if (uri.getRawUserInfo() != null) {
+      throw refused("the address must not carry user information");
+    }
+    if (uri.getPort() > LAST_PORT) {
+      throw refused(
+          "the port of the address must be at most " + LAST_PORT + ", was " + uri.getPort());
+    }
+  }
+
+  private static TransportException refused(String message) {
+    return new TransportException(FailureStage.CONNECT, message);
+  }
+
+  static HttpRequest convert(
+      TransportRequest request, HttpClient.Version preferred, Runnable bodyOpened) {
     // On plain http the JDK would offer h2c in headers that surprise servers and proxies.
     boolean tls = "https".equalsIgnoreCase(request.uri().getScheme());
     HttpRequest.Builder converted = HttpRequest.newBuilder(request.uri())
@@ -30,7 +53,7 @@ final class Requests {
     return converted
         .method(
             request.method(),
-            bodiless ? HttpRequest.BodyPublishers.noBody() : new OnDemandBody(request))
+            bodiless ? HttpRequest.BodyPublishers.noBody() : new OnDemandBody(request, bodyOpened))
         .build();
   }
 
@@ -41,9 +64,11 @@ final class Requests {
    */
   private static final class OnDemandBody implements HttpRequest.BodyPublisher {
     private final TransportRequest request;
+    private final Runnable opened;
 
-    OnDemandBody(TransportRequest request) {
+    OnDemandBody(TransportRequest request, Runnable opened) {
       this.request = request;
+      this.opened = opened;
     }
 
     @Override
@@ -56,8 +81,13 @@ final class Requests {
       byte[] bytes;
       try {
         bytes = request.openBody();
+        opened.run();
       } catch (RuntimeException e) {
-        refuse(subscriber, e);
+        // Its text is the caller's, and it is no fault of the answer.
+        refuse(
+            subscriber,
+            new TransportException(
+                FailureStage.EXCHANGE, "the body was refused: " + e.getClass().getSimpleName()));
         return;
       }
       HttpRequest.BodyPublishers.ofByteArray(bytes).subscribe(subscriber);

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads on which the JDK's client looks up names, does TLS and hands over bodies: few, daemon, and gone when idle.
- * The JDK's own default grows with the number of exchanges.
+ * Threads on which the JDK's client looks up names, does TLS and hands over bodies, and others on which proxy selectors are
+ * asked: few, daemon, and gone when idle. The JDK's own default grows with the number of exchanges.
  */
 final class Workers {
   private static final int THREADS = 8;
@@ -18,19 +18,34 @@ final class Workers {
 
   private Workers() {}
 
+  /** For the JDK's client. */
   static ExecutorService create() {
+    return create("parsec4j-jdk-");
+  }
+
+  /** For proxy selectors, which may block: what is in flight must not wait for them. */
+  static ExecutorService forSelectors() {
+    return create("parsec4j-jdk-proxy-");
+  }
+
+  private static ExecutorService create(String name) {
     ThreadPoolExecutor workers = new ThreadPoolExecutor(
-        THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads());
+        THREADS,
+        THREADS,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        threads(name));
     workers.allowCoreThreadTimeOut(true);
     return workers;
   }
 
-  private static ThreadFactory threads() {
+  private static ThreadFactory threads(String name) {
     AtomicInteger number = new AtomicInteger();
     return task -> {
       // Neither thread locals nor the class loader of whoever happens to call first are kept alive
       // by the pool.
-      Thread thread = new Thread(null, task, "parsec4j-jdk-" + number.incrementAndGet(), 0, false);
+      Thread thread = new Thread(null, task, name + number.incrementAndGet(), 0, false);
       thread.setContextClassLoader(Workers.class.getClassLoader());
       thread.setDaemon(true);
       return thread;

@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -306,6 +307,35 @@ class JdkTransportTest {
             .hasMessage("the JDK's HTTP client refused the address or a header")
             .hasNoCause();
         assertThat(server.heads()).isEmpty();
+      }
+    }
+
+    @Test
+    void isRefusedOnceItIsClosed() throws Exception {
+      try (SmallServer server = SmallServer.answering(head -> SmallServer.ok(""))) {
+        JdkTransport transport = JdkTransport.create();
+        transport.close();
+
+        assertThatThrownBy(() -> transport.send(get(server.uri("/"))))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage("the transport is closed; create a new one");
+        assertThat(server.heads()).isEmpty();
+      }
+    }
+
+    @Test
+    void refusesAddressesThatCannotBeAskedAsTheyAre() throws Exception {
+      Map<String, String> refusals = Map.of(
+          "http://user:secret@127.0.0.1:1/", "the address must not carry user information",
+          "ftp://127.0.0.1:1/", "the scheme of the address must be http or https",
+          "http://127.0.0.1:65536/", "the port of the address must be at most 65535, was 65536");
+      try (JdkTransport transport = JdkTransport.create()) {
+        for (Map.Entry<String, String> refusal : refusals.entrySet()) {
+          TransportException failure = failureOf(transport.send(get(URI.create(refusal.getKey()))));
+
+          assertThat(failure.stage()).isEqualTo(FailureStage.CONNECT);
+          assertThat(failure).hasMessage(refusal.getValue()).hasNoCause();
+        }
       }
     }
 

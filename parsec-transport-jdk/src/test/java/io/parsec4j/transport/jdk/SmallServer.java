@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Answers each request without a body as it is told, on any number of connections. */
@@ -18,6 +19,9 @@ final class SmallServer implements AutoCloseable {
   private final ServerSocket listener;
   private final Function<String, String> answer;
   private final List<String> heads = new CopyOnWriteArrayList<>();
+
+  // Guarded by this.
+  private int open;
 
   private SmallServer(ServerSocket listener, Function<String, String> answer) {
     this.listener = listener;
@@ -45,10 +49,29 @@ final class SmallServer implements AutoCloseable {
     return heads;
   }
 
+  /** Returns whether no more than so many connections were open before the patience ended. */
+  synchronized boolean awaitOpen(int most) throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (open > most) {
+      long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+
+  private synchronized void count(int change) {
+    open += change;
+    notifyAll();
+  }
+
   private void accept() {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
+        count(1);
         start(() -> serve(socket));
       } catch (IOException e) {
         return;
@@ -67,6 +90,8 @@ final class SmallServer implements AutoCloseable {
       }
     } catch (IOException e) {
       // The client has ended the connection without ceremony, which is an end like any other.
+    } finally {
+      count(-1);
     }
   }
 

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.transport.jdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parsec4j.api.FailureStage;
+import io.parsec4j.api.spi.TransportException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** Failures that no server can bring about. */
+class FailuresTest {
+  private static final URI ADDRESS = URI.create("https://user:password@service.example:8443/?q=x");
+
+  @Test
+  void ofTheJdkToGetASocketAreAboutConnecting() {
+    IOException cause = new IOException("Too many open files");
+
+    TransportException failure =
+        Failures.translate(new CompletionException(new InternalError(cause)), ADDRESS, false);
+
+    assertThat(failure.stage()).isEqualTo(FailureStage.CONNECT);
+    assertThat(failure)
+        .hasMessage("no connection to service.example:8443 (IOException)")
+        .hasCause(cause);
+  }
+
+  @Test
+  void ofTheJdkAfterTheBodyWasHandedOutAreNotAboutConnecting() {
+    TransportException failure = Failures.translate(
+        new InternalError(new IOException("Too many open files")), ADDRESS, true);
+
+    assertThat(failure.stage()).isEqualTo(FailureStage.EXCHANGE);
+    assertThat(failure)
+        .hasMessage("the exchange with service.example:8443 failed (InternalError)")
+        .hasNoCause();
+  }
+
+  @Test
+  void thatAreErrorsSayNothingOfTheAnswer() {
+    TransportException failure =
+        Failures.translate(new OutOfMemoryError("Java heap space"), ADDRESS, false);
+
+    assertThat(failure.stage()).isEqualTo(FailureStage.EXCHANGE);
+    assertThat(failure)
+        .hasMessage("the exchange with service.example:8443 failed (OutOfMemoryError)")
+        .hasNoCause();
+  }
+
+  @Test
+  void nameHostAndPortOnly() {
+    assertThat(Failures.translate(new ConnectException(), ADDRESS, false))
+        .hasMessage("no connection to service.example:8443 (ConnectException)");
+    assertThat(Failures.translate(
+            new ConnectException(), URI.create("https://user:password@service.example/"), false))
+        .hasMessage("no connection to service.example (ConnectException)");
+  }
+
+  @Test
+  void leaveASocketOpenOnlyIfTheJdkCouldNotReadTheAnswer() {
+    assertThat(Failures.leavesSocketOpen(new ProtocolException("Invalid status line")))
+        .isTrue();
+    assertThat(Failures.leavesSocketOpen(new CompletionException(new NumberFormatException())))
+        .isTrue();
+    assertThat(Failures.leavesSocketOpen(new CancellationException())).isFalse();
+    assertThat(Failures.leavesSocketOpen(
+            new IOException(new TransportException(FailureStage.EXCHANGE, "refused"))))
+        .isFalse();
+    assertThat(Failures.leavesSocketOpen(
+            new CompletionException(TransportException.bodyTooLarge(10, 200))))
+        .isFalse();
+    assertThat(Failures.leavesSocketOpen(new IOException("closed"))).isFalse();
+  }
+}
