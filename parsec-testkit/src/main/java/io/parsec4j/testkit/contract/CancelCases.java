@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parsec4j.api.FailureStage;
+import io.parsec4j.api.spi.Headers;
 import io.parsec4j.api.spi.Transport;
 import io.parsec4j.api.spi.TransportRequest;
 import io.parsec4j.api.spi.TransportResponse;
@@ -20,11 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Cases 6xx: giving up, and many at once. */
@@ -32,6 +37,7 @@ abstract class CancelCases extends ContractCases {
   private static final int LARGE_BODY_BYTES = 16 << 20;
   private static final int STORM = 50;
   private static final int WAITING = 100;
+  private static final int GIVEN_UP = 30;
   private static final int THREADS = 32;
   private static final int CALLS_PER_THREAD = 10;
   private static final int CROWD = 1_000;
@@ -304,6 +310,115 @@ abstract class CancelCases extends ContractCases {
     assertTrue(
         threads <= MOST_THREADS,
         () -> CROWD + " exchanges must not need a thread each, there were " + threads);
+  }
+
+  @Test
+  void must_T614_endWithAStageThatADecoratorReturns() throws Exception {
+    List<UnaryOperator<CompletableFuture<TransportResponse>>> decorators =
+        can(TransportCapability.ENDS_WITH_DERIVED_STAGES)
+            ? List.of(
+                exchange -> exchange.whenComplete((answer, failure) -> {}),
+                exchange -> exchange.thenApply(answer -> answer).thenApply(answer -> answer),
+                exchange -> exchange.thenCompose(CompletableFuture::completedFuture))
+            : List.of(CancelCases::passingCancellationOn);
+    for (UnaryOperator<CompletableFuture<TransportResponse>> decorator : decorators) {
+      WirePort port = port(WireScripts.perRequest((request, peer) -> {}));
+      Transport transport = transport();
+      Transport decorated = request -> decorator.apply(transport.send(request));
+
+      CompletableFuture<TransportResponse> future = decorated.send(unhurried(port));
+      awaitRequests(port, 1);
+      assertCancelled(future);
+
+      assertAllEnded(port, "cancelling what a decorator returns must close the connection");
+      assertUsable(transport);
+      assertEquals(1, port.requests().size(), "what was cancelled must not be sent again");
+    }
+  }
+
+  @Test
+  void must_T615_endHoweverTheFutureIsCompleted() throws Exception {
+    TransportResponse other = TransportResponse.of(200, Headers.of(), new byte[0]);
+    List<Consumer<CompletableFuture<TransportResponse>>> completions =
+        can(TransportCapability.ENDS_WITH_DERIVED_STAGES)
+            ? List.of(
+                future -> future.cancel(false),
+                future -> future.complete(other),
+                future -> future.completeExceptionally(new IllegalStateException("given up")),
+                future -> future.orTimeout(1, TimeUnit.NANOSECONDS),
+                future -> future.thenApply(answer -> answer).complete(other),
+                future -> future.copy().orTimeout(1, TimeUnit.NANOSECONDS))
+            : List.of(future -> future.cancel(true));
+    for (Consumer<CompletableFuture<TransportResponse>> completion : completions) {
+      WirePort port = port(WireScripts.perRequest((request, peer) -> {}));
+      Transport transport = transport();
+
+      CompletableFuture<TransportResponse> future = transport.send(unhurried(port));
+      awaitRequests(port, 1);
+      completion.accept(future);
+
+      assertAllEnded(port, "completing the future must close the connection");
+      assertUsable(transport);
+      assertEquals(1, port.requests().size(), "what was given up must not be sent again");
+    }
+  }
+
+  @Test
+  void must_T616_notGrowWithWhatIsGivenUpOrCutOff() throws Exception {
+    WirePort port = port(WireScripts.perRequest((request, peer) -> {
+      if (request.target().equals("/answer")) {
+        peer.write(Http1.ok("body"));
+      } else if (request.target().equals("/large")) {
+        peer.write(Http1.join(
+            Http1.head("HTTP/1.1 200 OK", "Content-Length: 100000"), Http1.bytes("too large")));
+      }
+    }));
+    Transport transport = transport();
+    for (int i = 0; i < WAITING; i++) {
+      answer(transport, get(port.http("/answer")), "a GET must be answered");
+    }
+    ThreadCensus census = ThreadCensus.now();
+
+    for (int i = 0; i < GIVEN_UP; i++) {
+      CompletableFuture<TransportResponse> future = transport.send(get(port.http("/cancelled")));
+      awaitRequests(port, WAITING + 2 * i + 1);
+      assertCancelled(future);
+      failure(
+          transport,
+          TransportRequest.builder("GET", port.http("/large"))
+              .maxResponseBytes(10)
+              .build(),
+          "a body over the limit is a failure",
+          FailureStage.TOO_LARGE);
+    }
+
+    List<Thread> grown = census.newcomers();
+    assertTrue(
+        grown.size() < GIVEN_UP / 2,
+        () -> "what is given up or cut off must not leave threads behind, there are " + grown);
+    assertUsable(transport);
+    transport.close();
+    assertAllEnded(port, "what is given up or cut off must be closed");
+  }
+
+  /** With a limit that does not end the exchange in the place of whoever gives it up. */
+  private static TransportRequest unhurried(WirePort port) {
+    return TransportRequest.builder("POST", port.http("/"))
+        .body(Http1.bytes("body"))
+        .timeout(Duration.ofMinutes(5))
+        .build();
+  }
+
+  private static CompletableFuture<TransportResponse> passingCancellationOn(
+      CompletableFuture<TransportResponse> exchange) {
+    CompletableFuture<TransportResponse> derived = exchange.whenComplete((answer, failure) -> {});
+    CompletionStage<TransportResponse> ended = derived;
+    ended.whenComplete((answer, failure) -> {
+      if (derived.isCancelled()) {
+        exchange.cancel(true);
+      }
+    });
+    return derived;
   }
 
   private void assertClosedByCancel(WireStep step, String what) throws Exception {

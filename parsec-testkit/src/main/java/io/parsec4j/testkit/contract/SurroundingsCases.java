@@ -24,13 +24,20 @@ import java.net.CookieHandler;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.PasswordAuthentication;
+import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Cases 9xx: proxies, settings of the JVM, secrets. */
@@ -316,6 +323,125 @@ abstract class SurroundingsCases extends ContractCases {
     assertFalse(transport.toString().contains(CANARY), "a transport must not print a secret");
   }
 
+  @Test
+  void must_T912_waitForAProxySelectorWithoutItsCaller() throws Exception {
+    WirePort proxy = port(WireScripts.answering(Http1.ok("by proxy")));
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    Transport transport = transport(options().proxy(new ScriptedSelector(uri -> {
+      asked.countDown();
+      awaitIn(released);
+      return new Proxy(Proxy.Type.HTTP, proxy.address());
+    })));
+    try {
+      CompletableFuture<List<CompletableFuture<TransportResponse>>> sending =
+          onThread(() -> List.of(
+              transport.send(get(URI.create("http://service.invalid/waits"))),
+              transport.send(get(URI.create("http://service.invalid/cancelled")))));
+      assertTrue(
+          asked.await(patience().toMillis(), TimeUnit.MILLISECONDS), "the selector is asked");
+      List<CompletableFuture<TransportResponse>> sent = returned(sending);
+      CompletableFuture<TransportResponse> waiting = sent.get(0);
+      CompletableFuture<TransportResponse> cancelled = sent.get(1);
+
+      assertTrue(cancelled.cancel(true), "an exchange that waits for the selector is cancellable");
+      assertTrue(cancelled.isCancelled(), "a cancelled exchange must say so");
+      assertEquals(0, proxy.connections().size(), "no way may be taken before one is chosen");
+      released.countDown();
+
+      assertBody("by proxy", answer(waiting, "the proxy is asked"), "the selector is obeyed");
+    } finally {
+      released.countDown();
+    }
+    assertBody(
+        "by proxy",
+        answer(transport, get(URI.create("http://service.invalid/next")), "the proxy is asked"),
+        "the selector is obeyed");
+    for (WireRequest request : proxy.requests()) {
+      assertFalse(request.target().endsWith("cancelled"), "what was cancelled must not be sent");
+    }
+  }
+
+  @Test
+  void must_T913_failWithConnectIfTheProxySelectorFails() throws Exception {
+    WirePort service = port(answeringOk());
+    List<Supplier<Proxy>> selectors = List.of(
+        () -> {
+          throw new IllegalStateException("the password is " + CANARY);
+        },
+        () -> {
+          throw new LinkageError("the password is " + CANARY);
+        });
+    for (Supplier<Proxy> selector : selectors) {
+      Transport transport = transport(options().proxy(new ScriptedSelector(uri -> selector.get())));
+      CountedBody body = CountedBody.of("body");
+
+      for (int i = 0; i < 2; i++) {
+        CompletableFuture<TransportResponse> future = transport.send(post(service.http("/"), body));
+        TransportException failure =
+            failure(future, "a selector that fails is a failure to connect", FailureStage.CONNECT);
+        assertFalse(everythingOf(failure).contains(CANARY), "what a selector says may be a secret");
+      }
+
+      body.assertNeverAsked("no way was chosen");
+    }
+    assertEquals(0, service.connections().size(), "a selector that fails must not be passed over");
+  }
+
+  @Test
+  void must_T914_neverPassASocksProxyOver() throws Exception {
+    WirePort socks = port(peer -> peer.fin());
+    WirePort service = port(answeringOk());
+    Transport transport = transport(
+        options().proxy(new ScriptedSelector(uri -> new Proxy(Proxy.Type.SOCKS, socks.address()))));
+    CountedBody body = CountedBody.of("body");
+
+    failure(
+        transport,
+        post(service.http("/"), body),
+        "a SOCKS proxy that is none, or is not supported, is a failure to connect",
+        FailureStage.CONNECT);
+
+    body.assertNeverAsked("no connection stands");
+    assertEquals(
+        0, service.connections().size(), "traffic that is for a proxy must not go straight");
+  }
+
+  @Test
+  void must_T915_refuseAnAddressWithUserInformation() throws Exception {
+    WirePort service = port(answeringOk());
+    CountedBody body = CountedBody.of("body");
+    URI uri = URI.create("http://user:" + CANARY + "@127.0.0.1:" + service.number() + "/");
+
+    CompletableFuture<TransportResponse> future = transport().send(post(uri, body));
+
+    TransportException failure = failure(
+        future,
+        "credentials in an address are refused, not dropped without a word",
+        FailureStage.CONNECT);
+    assertFalse(everythingOf(failure).contains(CANARY), "a failure must not tell a password");
+    assertFalse(future.toString().contains(CANARY), "a future must not print a password");
+    body.assertNeverAsked("the address is refused");
+    assertEquals(0, service.connections().size(), "an address that is refused is not connected to");
+  }
+
+  private List<CompletableFuture<TransportResponse>> returned(
+      CompletableFuture<List<CompletableFuture<TransportResponse>>> sending) throws Exception {
+    try {
+      return sending.get(patience().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("send must return while the proxy selector thinks", e);
+    }
+  }
+
+  private static void awaitIn(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static Map<String, WireScript> failingScenes() {
     return Map.ofEntries(
         scene("FIN", ""),
@@ -393,6 +519,25 @@ abstract class SurroundingsCases extends ContractCases {
 
   private static TransportOptions.Builder through(WirePort proxy) throws IOException {
     return options().proxy(ProxySelector.of(proxy.address()));
+  }
+
+  /** Names one proxy for each address. */
+  private static final class ScriptedSelector extends ProxySelector {
+    private final Function<URI, Proxy> script;
+
+    ScriptedSelector(Function<URI, Proxy> script) {
+      this.script = script;
+    }
+
+    @Override
+    public List<Proxy> select(URI uri) {
+      return List.of(script.apply(uri));
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+      // It does not learn.
+    }
   }
 
   /** Would answer every challenge. */

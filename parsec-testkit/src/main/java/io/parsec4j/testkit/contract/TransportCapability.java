@@ -44,6 +44,15 @@ public enum TransportCapability {
   CLOSES_BROKEN_ANSWERS,
 
   /**
+   * The exchange is closed on the wire however its future is completed by whoever has it ({@code orTimeout},
+   * {@code complete}, {@code completeExceptionally}, {@code cancel(false)}), and if a stage derived from it is cancelled.
+   *
+   * <p>Without it: {@code cancel(true)} on the future itself closes it, and a decorator that returns another future passes
+   * that on.
+   */
+  ENDS_WITH_DERIVED_STAGES,
+
+  /**
    * {@code close()} leaves no thread and no socket.
    *
    * <p>Without it: threads and sockets are gone when the closed transport is unreachable and the garbage collector has

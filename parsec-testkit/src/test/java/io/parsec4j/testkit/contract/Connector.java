@@ -4,12 +4,14 @@ package io.parsec4j.testkit.contract;
 import io.parsec4j.api.FailureStage;
 import io.parsec4j.api.spi.TransportException;
 import io.parsec4j.api.spi.TransportOptions;
+import io.parsec4j.testkit.internal.CanIgnoreReturnValue;
 import io.parsec4j.testkit.internal.wire.Http1;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -108,9 +110,10 @@ final class Connector {
     if (port > 65_535 && flaw != Flaw.BELIEVES_ANY_PORT) {
       throw new TransportException(FailureStage.CONNECT, "there is no such port");
     }
-    Proxy proxy = flaw == Flaw.IGNORES_PROXIES
-        ? Proxy.NO_PROXY
-        : options.proxy().map(selector -> selector.select(uri).get(0)).orElse(Proxy.NO_PROXY);
+    if (uri.getRawUserInfo() != null && flaw != Flaw.DROPS_USER_INFORMATION) {
+      throw new TransportException(FailureStage.CONNECT, "no user information, please");
+    }
+    Proxy proxy = proxy(uri);
     boolean direct = proxy.type() == Proxy.Type.DIRECT;
     InetAddress[] addresses = direct
         ? InetAddress.getAllByName(uri.getHost().replaceAll("[\\[\\]]", ""))
@@ -138,6 +141,30 @@ final class Connector {
       plain.close();
       throw e;
     }
+  }
+
+  @CanIgnoreReturnValue
+  Proxy proxy(URI uri) {
+    if (flaw == Flaw.IGNORES_PROXIES || options.proxy().isEmpty()) {
+      return Proxy.NO_PROXY;
+    }
+    ProxySelector selector = options.proxy().get();
+    Proxy proxy;
+    try {
+      proxy = selector.select(uri).get(0);
+    } catch (RuntimeException | Error e) {
+      if (flaw == Flaw.PASSES_FAILURES_OF_SELECTORS_ON) {
+        throw e;
+      }
+      throw new TransportException(FailureStage.CONNECT, "the proxy selector failed");
+    }
+    if (proxy.type() != Proxy.Type.SOCKS) {
+      return proxy;
+    }
+    if (flaw == Flaw.PASSES_SOCKS_PROXIES_OVER) {
+      return Proxy.NO_PROXY;
+    }
+    throw new TransportException(FailureStage.CONNECT, "no SOCKS, please");
   }
 
   private Socket connect(InetAddress[] addresses, int port, long until, Exchange exchange)
@@ -236,6 +263,7 @@ final class Connector {
 
   synchronized void close() {
     closed = true;
+    notifyAll();
     for (Line line : List.copyOf(idle)) {
       try {
         line.close();
@@ -244,6 +272,22 @@ final class Connector {
       }
     }
     idle.clear();
+  }
+
+  void waitForTheEnd() {
+    Thread waiting = new Thread(this::awaitClosed, "socket-transport-cancelled");
+    waiting.setDaemon(true);
+    waiting.start();
+  }
+
+  private synchronized void awaitClosed() {
+    try {
+      while (!closed) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   synchronized void breakDown() {

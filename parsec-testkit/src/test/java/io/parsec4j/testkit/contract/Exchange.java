@@ -77,7 +77,7 @@ final class Exchange extends CompletableFuture<TransportResponse> {
       if (flaw == Flaw.OPENS_THE_BODY_AT_ONCE) {
         openBody();
       }
-      complete(finished(attempts(request.uri())));
+      super.complete(finished(attempts(request.uri())));
     } catch (TransportException e) {
       fail(e);
     } catch (IOException e) {
@@ -85,7 +85,7 @@ final class Exchange extends CompletableFuture<TransportResponse> {
     } catch (RuntimeException e) {
       abort();
       if (flaw.isUnchecked()) {
-        completeExceptionally(e);
+        super.completeExceptionally(e);
       } else {
         fail(new TransportException(stage, "failed: " + e.getClass().getSimpleName()));
       }
@@ -329,7 +329,69 @@ final class Exchange extends CompletableFuture<TransportResponse> {
   }
 
   void fail(TransportException failure) {
-    completeExceptionally(failure);
+    super.completeExceptionally(failure);
+  }
+
+  @Override
+  public boolean complete(TransportResponse value) {
+    return abortingIf(super.complete(value));
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable failure) {
+    return abortingIf(super.completeExceptionally(failure));
+  }
+
+  private boolean abortingIf(boolean givenUp) {
+    if (givenUp && !knowsCancellingOnly() && flaw != Flaw.CANCEL_LEAVES_THE_SOCKET) {
+      abort();
+    }
+    return givenUp;
+  }
+
+  private boolean knowsCancellingOnly() {
+    return flaw == Flaw.KNOWS_CANCELLING_ONLY || flaw == Flaw.KNOWS_NO_DERIVED_STAGES;
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return flaw == Flaw.KNOWS_NO_DERIVED_STAGES ? new CompletableFuture<>() : new Derived<>(this);
+  }
+
+  /** Ends its exchange, too, when it is given up. */
+  private static final class Derived<T> extends CompletableFuture<T> {
+    private final Exchange source;
+
+    Derived(Exchange source) {
+      this.source = source;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+      return new Derived<>(source);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      return cancellingIf(super.cancel(mayInterruptIfRunning));
+    }
+
+    @Override
+    public boolean complete(T value) {
+      return cancellingIf(super.complete(value) && !source.knowsCancellingOnly());
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+      return cancellingIf(super.completeExceptionally(failure) && !source.knowsCancellingOnly());
+    }
+
+    private boolean cancellingIf(boolean givenUp) {
+      if (givenUp) {
+        source.cancel(true);
+      }
+      return givenUp;
+    }
   }
 
   void close() {
@@ -353,6 +415,7 @@ final class Exchange extends CompletableFuture<TransportResponse> {
     }
   }
 
+  @CanIgnoreReturnValue
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     if (flaw == Flaw.CANCELS_WHAT_IS_DONE && isDone()) {
@@ -367,6 +430,9 @@ final class Exchange extends CompletableFuture<TransportResponse> {
     }
     if (flaw == Flaw.CANCEL_BREAKS_THE_TRANSPORT) {
       connector.breakDown();
+    }
+    if (flaw == Flaw.KEEPS_A_THREAD_FOR_WHAT_IS_CANCELLED) {
+      connector.waitForTheEnd();
     }
     return cancelled;
   }

@@ -64,6 +64,9 @@ final class SocketTransport implements Transport {
       if (flaw == Flaw.CONNECTS_ON_THE_CALLERS_THREAD) {
         exchange.connectNow();
       }
+      if (flaw == Flaw.ASKS_SELECTORS_ON_THE_CALLERS_THREAD) {
+        connector.proxy(request.uri());
+      }
       workers.execute(() -> {
         exchange.run();
         inFlight.remove(exchange);

@@ -34,7 +34,8 @@ class ForeignClientContractTest extends TransportContract {
 
   @Override
   protected Set<TransportCapability> capabilities() {
-    return EnumSet.of(TransportCapability.CONNECTION_REUSE);
+    return EnumSet.of(
+        TransportCapability.CONNECTION_REUSE, TransportCapability.ENDS_WITH_DERIVED_STAGES);
   }
 
   /** Closes what is the caller's when the caller would: after the transport. */

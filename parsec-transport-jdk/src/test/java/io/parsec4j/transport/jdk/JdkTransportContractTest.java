@@ -19,7 +19,8 @@ class JdkTransportContractTest extends TransportContract {
 
   @Override
   protected Set<TransportCapability> capabilities() {
-    Set<TransportCapability> capabilities = EnumSet.of(TransportCapability.CONNECTION_REUSE);
+    Set<TransportCapability> capabilities = EnumSet.of(
+        TransportCapability.CONNECTION_REUSE, TransportCapability.ENDS_WITH_DERIVED_STAGES);
     if (Runtime.version().feature() >= CLOSEABLE_SINCE) {
       capabilities.add(TransportCapability.CLOSES_BROKEN_ANSWERS);
       capabilities.add(TransportCapability.RELEASES_AT_ONCE);
