@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  *   <li>It may be used by any number of threads at once and never blocks its caller, not even for a name look-up.
  *   <li>Every status is a success. The future fails with a {@link TransportException} and with nothing else; its stage
  *       is {@link io.parsec4j.api.FailureStage#CONNECT} only if no byte of the request can have left.
- *   <li>{@code cancel(true)} on the returned future closes the exchange on the wire.
+ *   <li>{@code cancel(true)} on the returned future closes the exchange on the wire; on one that a decorator returns, too.
  *   <li>{@link TransportRequest#openBody()} is called only when the bytes are about to be written to an established
  *       connection. The caller tells from it whether a request may be sent again.
  *   <li>It follows no redirect, repeats no request, keeps no cookie or cache, adds no credentials, asks for no
@@ -25,7 +25,16 @@ import java.util.concurrent.CompletableFuture;
  *       no socket.
  * </ul>
  *
- * <p>To intercept exchanges, decorate a transport: it is an interface of one method.
+ * <p>To intercept exchanges, decorate a transport: it is an interface of one method. A decorator that returns another
+ * future than the one it was given passes cancellation on to that one. What the bundled transports return does so by
+ * itself: whoever cancels a stage derived from it, or completes it, ends the exchange, so that this decorator is whole:
+ *
+ * <pre>{@code
+ * Transport logging = request -> transport.send(request).whenComplete((answer, failure) -> log(answer, failure));
+ * }</pre>
+ *
+ * <p>Over a transport that returns a plain {@link CompletableFuture}, cancelling that stage would leave the exchange
+ * running.
  */
 @FunctionalInterface
 public interface Transport extends AutoCloseable {

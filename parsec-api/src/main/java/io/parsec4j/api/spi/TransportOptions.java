@@ -82,7 +82,7 @@ public final class TransportOptions {
      * Sets what chooses the proxy of an address; {@link ProxySelector#getDefault()} at the time of {@link #build()} if
      * not called.
      *
-     * @param selector asked for every new connection
+     * @param selector asked for every exchange, on a thread of the transport
      * @return this builder
      */
     public Builder proxy(ProxySelector selector) {
