@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeAccount {
   private static final int MAX_USED_STEPS = 1_024;
 
-  private final FakeParsec parsec;
+  private final ServiceState parsec;
   private final String email;
   private final long userId;
 
@@ -39,7 +39,7 @@ public final class FakeAccount {
   private @Nullable Totp totp;
   private @Nullable String tfaType = "totp";
 
-  FakeAccount(FakeParsec parsec, String email, String password, long userId) {
+  FakeAccount(ServiceState parsec, String email, String password, long userId) {
     this.parsec = parsec;
     this.email = email;
     this.password = password;

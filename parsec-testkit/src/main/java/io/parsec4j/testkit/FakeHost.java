@@ -23,7 +23,8 @@ public final class FakeHost {
 
   private final HostMode mode;
 
-  // All of these are guarded by this host's monitor, which is taken after that of a FakeParsec and
+  // All of these are guarded by this host's monitor, which is taken after that of a ServiceState
+  // and
   // never before it.
   private @Nullable FakeAccount owner;
   private @Nullable String peerId;

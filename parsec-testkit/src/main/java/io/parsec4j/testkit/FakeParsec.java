@@ -1,163 +1,187 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.testkit;
 
-import io.parsec4j.api.Host;
-import io.parsec4j.api.HostPage;
-import io.parsec4j.api.HostQuery;
-import io.parsec4j.api.Session;
+import static java.util.Objects.requireNonNull;
+
+import io.parsec4j.api.ParsecClient;
 import io.parsec4j.api.SessionId;
 import io.parsec4j.testkit.internal.CanIgnoreReturnValue;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
- * What the fake service knows and decides, without any I/O: accounts, sessions, hosts, and who sees what.
+ * A Parsec service of a test's own, however it is reached: what it knows, what goes wrong, and what was asked of it.
  *
- * <p>Its monitor guards all of it, accounts included, so that each operation is one atomic step.
+ * <p>{@link FakeParsecServer} is one behind a port. Nobody outside the testkit extends this class.
  */
-final class FakeParsec {
-  private static final long FIRST_USER_ID = 1_337;
-  private static final int MAX_SESSIONS = 100_000;
+public abstract class FakeParsec implements AutoCloseable {
+  private final FakeService service;
+  private final Clients clients;
 
-  private final Settings settings;
-  private final Ids ids;
-  private final Map<String, FakeAccount> accounts = new HashMap<>();
-  private final Map<FakeHost, FakeAccount> owners = new LinkedHashMap<>();
-  private final Map<String, OpenSession> sessions = new LinkedHashMap<>();
-
-  FakeParsec(Settings settings) {
-    this.settings = settings;
-    this.ids = new Ids(settings.seed);
-  }
-
-  Instant now() {
-    return settings.clock.instant();
-  }
-
-  @CanIgnoreReturnValue
-  synchronized FakeAccount account(String email, String password) {
-    return accounts
-        .computeIfAbsent(
-            email, e -> new FakeAccount(this, e, password, FIRST_USER_ID + accounts.size()))
-        .password(password);
-  }
-
-  synchronized void add(FakeAccount account, FakeHost host) {
-    for (FakeHost other : owners.keySet()) {
-      if (other != host && host.hasPeerId() && other.hasPeerId(host.peerId())) {
-        throw new IllegalArgumentException(
-            "hosts must have peer IDs of their own: that of " + host + " is taken");
-      }
-    }
-    host.ownedBy(account, host.hasPeerId() ? "" : ids.base62());
-    owners.putIfAbsent(host, account);
-  }
-
-  synchronized void remove(FakeAccount account, FakeHost host) {
-    if (owners.remove(host, account)) {
-      host.ownedByNobody();
-    }
-  }
-
-  /** Signs in; a code that is empty counts as none. */
-  synchronized SignInOutcome signIn(String email, String password, String code) {
-    FakeAccount account = accounts.get(email);
-    if (account == null || !account.hasPassword(password)) {
-      return SignInOutcome.REFUSED;
-    }
-    Totp totp = account.totp();
-    if (totp != null) {
-      if (code.isEmpty()) {
-        return SignInOutcome.codeRequired(account.tfaType());
-      }
-      if (!account.takesCode(totp, code, Totp.step(now()), settings.totpSkewSteps)) {
-        return settings.asksAgainAfterWrongCode
-            ? SignInOutcome.codeRequired(account.tfaType())
-            : SignInOutcome.REFUSED;
-      }
-    }
-    return SignInOutcome.of(open(account));
-  }
-
-  synchronized Session open(FakeAccount account) {
-    Session session = Session.builder(SessionId.of(ids.hex64()))
-        .userId(account.userId())
-        .instanceId(ids.base62())
-        .hostPeerId(hostPeerId(account))
-        .build();
-    Instant expiry =
-        settings.sessionLifetime == null ? Instant.MAX : now().plus(settings.sessionLifetime);
-    sessions.put(session.id().reveal(), new OpenSession(account, session, expiry));
-    if (sessions.size() > MAX_SESSIONS) {
-      sessions.remove(sessions.keySet().iterator().next());
-    }
-    return session;
-  }
-
-  private String hostPeerId(FakeAccount account) {
-    String fresh = ids.base62();
-    return owners.entrySet().stream()
-        .filter(entry -> entry.getValue() == account && entry.getKey().isSelf())
-        .map(entry -> entry.getKey().peerId())
-        .findFirst()
-        .orElse(fresh);
+  FakeParsec(FakeService service, Clients clients) {
+    this.service = service;
+    this.clients = clients;
   }
 
   /**
-   * Lists what a session sees, in the order in which the hosts were added; null if the session is not valid, and then
-   * nobody looks at the query.
+   * Returns the account of an address, made if it is new; its password is the one given from then on.
+   *
+   * @param email compared character by character
+   * @param password compared character by character
+   * @return the account, to say more about
    */
-  synchronized @Nullable HostPage hosts(String token, Supplier<HostQuery> queries) {
-    OpenSession session = sessions.get(token);
-    if (session == null || !now().isBefore(session.expiry)) {
-      return null;
-    }
-    HostQuery query = queries.get();
-    List<Host> page = new ArrayList<>();
-    for (Map.Entry<FakeHost, FakeAccount> entry : owners.entrySet()) {
-      FakeAccount owner = entry.getValue();
-      boolean byOwner = owner == session.account;
-      Host host = entry.getKey().seen(owner.user(), byOwner, session.hostPeerId);
-      boolean visible = byOwner || host.isPublic() || session.account.isShown(entry.getKey());
-      if (visible && host.online().orElse(true) && matches(host, query)) {
-        if (page.size() == settings.hostCap) {
-          return HostPage.of(page, true);
-        }
-        page.add(host);
+  @CanIgnoreReturnValue
+  public FakeAccount account(String email, String password) {
+    return service
+        .state()
+        .account(requireNonNull(email, "email"), requireNonNull(password, "password"));
+  }
+
+  /**
+   * Ends one session; using it is answered like using an unknown one.
+   *
+   * @param session the session ID; one that is not valid is passed over
+   */
+  public void revoke(SessionId session) {
+    service.state().revoke(requireNonNull(session, "session"));
+  }
+
+  /** Ends every session that exists; accounts can sign in again. */
+  public void expireSessions() {
+    service.state().expireSessions();
+  }
+
+  /**
+   * Lets something go wrong with the next requests of an endpoint, whatever their method: each is met by one fault, in
+   * this order. Faults given earlier come first.
+   *
+   * @param endpoint the endpoint
+   * @param faults the faults, each as often as it says
+   * @throws IllegalArgumentException if one of them meets connections only; then none of them is scheduled
+   */
+  public void fail(Endpoint endpoint, Fault... faults) {
+    Optional<Endpoint> wanted = Optional.of(endpoint);
+    fail(request -> request.endpoint().equals(wanted), faults);
+  }
+
+  final void fail(Predicate<RecordedRequest> requests, Fault... faults) {
+    List<Fault> wanted = List.of(faults);
+    for (Fault fault : wanted) {
+      if (!fault.meetsRequests()) {
+        throw new IllegalArgumentException(
+            fault + " meets connections, not requests; use failConnections");
       }
     }
-    return HostPage.of(page, false);
+    service.faults().add(requests, wanted);
   }
 
-  private static boolean matches(Host host, HostQuery query) {
-    return query.mode().map(host.mode()::equals).orElse(true)
-        && query.isPublic().map(isPublic -> isPublic == host.isPublic()).orElse(true);
+  /**
+   * Lets something go wrong with the next connections, before anything is asked on them: each is met by one fault, in
+   * this order. Faults given earlier come first.
+   *
+   * @param faults the faults, each as often as it says
+   * @throws IllegalArgumentException if one of them meets requests only; then none of them is scheduled
+   */
+  public void failConnections(Fault... faults) {
+    List<Fault> wanted = List.of(faults);
+    for (Fault fault : wanted) {
+      if (!fault.meetsConnections()) {
+        throw new IllegalArgumentException(fault + " meets requests, not connections; use fail");
+      }
+    }
+    service.connectionFaults().add(wanted);
   }
 
-  synchronized void revoke(SessionId id) {
-    sessions.remove(id.reveal());
+  /**
+   * Returns the faults that are still to come, those of requests first, in the order in which they were given.
+   *
+   * @return a copy; a fault that has come some of its times stands there with the times that are left, one that always
+   *     comes only if it never came
+   */
+  public List<Fault> pendingFaults() {
+    List<Fault> pending = new ArrayList<>(service.faults().pending());
+    pending.addAll(service.connectionFaults().pending());
+    return List.copyOf(pending);
   }
 
-  synchronized void expireSessions() {
-    sessions.clear();
+  /** Forgets every fault, so that what comes next is served; what is under way goes on. */
+  public void clearFaults() {
+    service.faults().clear();
+    service.connectionFaults().clear();
   }
 
-  /** A session that was opened and not ended. */
-  private static final class OpenSession {
-    private final FakeAccount account;
-    private final String hostPeerId;
-    private final Instant expiry;
+  /**
+   * Returns what was received, the oldest first: all requests that were well-formed HTTP, whatever they were answered.
+   * A request is there before its answer leaves.
+   *
+   * @return a copy; at most the last 10,000
+   */
+  public List<RecordedRequest> requests() {
+    return service.requests();
+  }
 
-    OpenSession(FakeAccount account, Session session, Instant expiry) {
-      this.account = account;
-      this.hostPeerId = session.hostPeerId().orElse("");
-      this.expiry = expiry;
+  /**
+   * Returns what was received for an endpoint, the oldest first.
+   *
+   * @param endpoint the endpoint
+   * @return those of {@link #requests()} whose path is the endpoint's
+   */
+  public List<RecordedRequest> requests(Endpoint endpoint) {
+    Optional<Endpoint> wanted = Optional.of(endpoint);
+    return requests().stream()
+        .filter(request -> request.endpoint().equals(wanted))
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  /** Forgets what was received so far. */
+  public void clearRequests() {
+    service.clearRequests();
+  }
+
+  /**
+   * Creates a client for this service, with what is found on the class or module path where this service brings nothing
+   * of its own.
+   *
+   * @return a new client, which is closed with this service if the caller has not closed it
+   * @throws io.parsec4j.api.ParsecConfigurationException if no transport or codec is found; the message says what to add
+   * @throws IllegalStateException if this service is closed
+   */
+  public ParsecClient client() {
+    return clients.add(this::clientBuilder);
+  }
+
+  /**
+   * Starts a client for this service that is to differ from {@link #client()}.
+   *
+   * @return a builder that has what it takes to reach this service and nothing else; its client is the caller's to close
+   */
+  public abstract ParsecClient.Builder clientBuilder();
+
+  /** Closes the clients that {@link #client()} made and this service; further calls do nothing. */
+  @Override
+  public abstract void close();
+
+  /** The clients that are closed with their service. */
+  static final class Clients {
+    private final List<ParsecClient> open = new ArrayList<>();
+    private boolean closed;
+
+    synchronized ParsecClient add(Supplier<ParsecClient.Builder> builder) {
+      if (closed) {
+        throw new IllegalStateException("the server is closed; start a new one");
+      }
+      ParsecClient client = builder.get().build();
+      open.add(client);
+      return client;
+    }
+
+    synchronized void close() {
+      closed = true;
+      open.forEach(ParsecClient::close);
     }
   }
 }

@@ -4,10 +4,6 @@ package io.parsec4j.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.parsec4j.api.ParsecClient;
-import io.parsec4j.api.SessionId;
-import io.parsec4j.testkit.internal.Answer;
-import io.parsec4j.testkit.internal.CanIgnoreReturnValue;
-import io.parsec4j.testkit.internal.HttpRequest;
 import io.parsec4j.testkit.internal.HttpServer;
 import io.parsec4j.testkit.internal.Responder;
 import java.io.IOException;
@@ -18,12 +14,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,28 +64,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Made for tests on one machine: it listens on the loopback address unless told otherwise, and keeps passwords as
  * they are. All its threads are daemons.
  */
-public final class FakeParsecServer implements AutoCloseable {
-  private static final int MAX_RECORDED = 10_000;
-
-  private final FakeParsec parsec;
-  private final WireProtocol protocol;
-  private final ArrayDeque<RecordedRequest> recorded = new ArrayDeque<>();
-  private final List<ParsecClient> clients = new ArrayList<>();
+public final class FakeParsecServer extends FakeParsec {
+  private final Clients clients;
   private final HttpServer http;
   private final URI baseUri;
-  private boolean closed;
 
-  private FakeParsecServer(Builder builder) {
-    Settings settings = builder.settings();
-    this.parsec = new FakeParsec(settings);
-    this.protocol = new WireProtocol(settings, parsec);
-    this.http = listen(builder.bindAddress, builder.port);
+  private FakeParsecServer(Builder builder, FakeService service, Clients clients) {
+    super(service, clients);
+    this.clients = clients;
+    this.http = listen(builder.bindAddress, builder.port, service);
     this.baseUri = uri(http.address(), http.port());
   }
 
-  private HttpServer listen(InetAddress address, int port) {
+  private static HttpServer listen(InetAddress address, int port, FakeService service) {
     try {
-      return HttpServer.start(address, port, this::answer, Responder.PLAIN);
+      return HttpServer.start(address, port, service, Responder.PLAIN);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot listen on " + literal(address) + ":" + port + ": " + e.getMessage(), e);
@@ -121,89 +105,10 @@ public final class FakeParsecServer implements AutoCloseable {
     return baseUri;
   }
 
-  /**
-   * Creates a client for this server, with the transport and the codec that are found on the class or module path.
-   *
-   * @return a new client, which is closed with the server if the caller has not closed it
-   * @throws io.parsec4j.api.ParsecConfigurationException if no transport or codec is found; the message says what to add
-   */
-  public ParsecClient client() {
-    synchronized (clients) {
-      if (closed) {
-        throw new IllegalStateException("the server is closed; start a new one");
-      }
-      ParsecClient client = clientBuilder().build();
-      clients.add(client);
-      return client;
-    }
-  }
-
-  /**
-   * Starts a client for this server that is to differ from {@link #client()}.
-   *
-   * @return a builder that has this server's address and nothing else; its client is the caller's to close
-   */
+  @Override
   public ParsecClient.Builder clientBuilder() {
     // Without TLS, which the client takes as a matter of course from the loopback address alone.
     return ParsecClient.builder().baseUri(baseUri).allowInsecure();
-  }
-
-  /**
-   * Returns the account of an address, made if it is new; its password is the one given from then on.
-   *
-   * @param email compared character by character
-   * @param password compared character by character
-   * @return the account, to say more about
-   */
-  @CanIgnoreReturnValue
-  public FakeAccount account(String email, String password) {
-    return parsec.account(requireNonNull(email, "email"), requireNonNull(password, "password"));
-  }
-
-  /**
-   * Returns what was received, the oldest first: all requests that were well-formed HTTP, whatever they were answered.
-   * A request is there before its answer leaves.
-   *
-   * @return a copy; at most the last 10,000
-   */
-  public List<RecordedRequest> requests() {
-    synchronized (recorded) {
-      return List.copyOf(recorded);
-    }
-  }
-
-  /**
-   * Returns what was received for an endpoint, the oldest first.
-   *
-   * @param endpoint the endpoint
-   * @return those of {@link #requests()} whose path is the endpoint's
-   */
-  public List<RecordedRequest> requests(Endpoint endpoint) {
-    Optional<Endpoint> wanted = Optional.of(endpoint);
-    return requests().stream()
-        .filter(request -> request.endpoint().equals(wanted))
-        .collect(Collectors.toUnmodifiableList());
-  }
-
-  /** Forgets what was received so far. */
-  public void clearRequests() {
-    synchronized (recorded) {
-      recorded.clear();
-    }
-  }
-
-  /**
-   * Ends one session; using it is answered like using an unknown one.
-   *
-   * @param session the session ID; one that is not valid is passed over
-   */
-  public void revoke(SessionId session) {
-    parsec.revoke(requireNonNull(session, "session"));
-  }
-
-  /** Ends every session that exists; accounts can sign in again. */
-  public void expireSessions() {
-    parsec.expireSessions();
   }
 
   /**
@@ -212,10 +117,7 @@ public final class FakeParsecServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    synchronized (clients) {
-      closed = true;
-      clients.forEach(ParsecClient::close);
-    }
+    clients.close();
     http.close();
   }
 
@@ -223,16 +125,6 @@ public final class FakeParsecServer implements AutoCloseable {
   @Override
   public String toString() {
     return "FakeParsecServer[" + baseUri + "]";
-  }
-
-  private Answer answer(HttpRequest request) {
-    synchronized (recorded) {
-      if (recorded.size() == MAX_RECORDED) {
-        recorded.removeFirst();
-      }
-      recorded.add(new RecordedRequest(request));
-    }
-    return protocol.handle(request);
   }
 
   static URI uri(InetAddress address, int port) {
@@ -421,7 +313,7 @@ public final class FakeParsecServer implements AutoCloseable {
      * @throws UncheckedIOException if the address and port cannot be listened on
      */
     public FakeParsecServer start() {
-      return new FakeParsecServer(this);
+      return new FakeParsecServer(this, new FakeService(settings()), new Clients());
     }
 
     Settings settings() {

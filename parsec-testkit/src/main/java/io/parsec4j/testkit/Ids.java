@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Makes IDs that look like the service's and follow from a seed. Guarded by the lock of its {@link FakeParsec}. */
+/** Makes IDs that look like the service's and follow from a seed. Guarded by the lock of its {@link ServiceState}. */
 final class Ids {
   private static final String BASE62 =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

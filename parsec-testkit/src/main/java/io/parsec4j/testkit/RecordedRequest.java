@@ -6,17 +6,28 @@ import io.parsec4j.testkit.internal.HttpRequest;
 import io.parsec4j.testkit.internal.JsonText;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A request as a {@link FakeParsecServer} received it. Immutable.
+ * A request as a {@link FakeParsec} received it. Immutable.
  *
  * <p>Its parts hold the secrets that the client sent; printing it shows none of them.
  */
 public final class RecordedRequest {
   private final HttpRequest request;
+  private final @Nullable Fault fault;
 
-  RecordedRequest(HttpRequest request) {
+  private RecordedRequest(HttpRequest request, @Nullable Fault fault) {
     this.request = request;
+    this.fault = fault;
+  }
+
+  static RecordedRequest of(HttpRequest request) {
+    return new RecordedRequest(request, null);
+  }
+
+  RecordedRequest metBy(Fault scheduled) {
+    return new RecordedRequest(request, scheduled);
   }
 
   /** {@return the method, for example {@code GET}} */
@@ -57,6 +68,11 @@ public final class RecordedRequest {
       // Not JSON: then it has no members, and body() shows what it is.
       return Map.of();
     }
+  }
+
+  /** {@return the fault that met it, as it was given, whatever its number of times; empty if none did} */
+  public Optional<Fault> fault() {
+    return Optional.ofNullable(fault);
   }
 
   /** {@return the number of the connection, from 1: requests with the same number came over one connection} */

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The service's HTTP interface on top of a {@link FakeParsec}: routes, statuses, and JSON in the chosen dialect. */
+/** The service's HTTP interface on top of a {@link ServiceState}: routes, statuses, and JSON in the chosen dialect. */
 final class WireProtocol implements Handler {
   private static final String BEARER = "Bearer ";
 
@@ -32,9 +32,9 @@ final class WireProtocol implements Handler {
   private static final Answer NO_SESSION_ID = Answer.error(401, "no session ID in request header");
 
   private final Settings settings;
-  private final FakeParsec parsec;
+  private final ServiceState parsec;
 
-  WireProtocol(Settings settings, FakeParsec parsec) {
+  WireProtocol(Settings settings, ServiceState parsec) {
     this.settings = settings;
     this.parsec = parsec;
   }

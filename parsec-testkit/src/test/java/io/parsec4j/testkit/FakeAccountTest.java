@@ -23,8 +23,8 @@ class FakeAccountTest {
   private static final String SEED = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
   private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(59));
-  private final FakeParsec parsec =
-      new FakeParsec(FakeParsecServer.builder().clock(clock).settings());
+  private final ServiceState parsec =
+      new ServiceState(FakeParsecServer.builder().clock(clock).settings());
   private final FakeAccount dude = parsec.account("dude@example.com", "secret");
   private final FakeAccount walter = parsec.account("walter@example.com", "secret");
 
@@ -119,7 +119,7 @@ class FakeAccountTest {
     void haveOneServer() {
       FakeHost host = FakeHost.desktop("h");
       dude.owns(host);
-      FakeParsec other = new FakeParsec(FakeParsecServer.builder().settings());
+      ServiceState other = new ServiceState(FakeParsecServer.builder().settings());
 
       assertThatIllegalArgumentException()
           .isThrownBy(() -> other.account("e", "p").owns(host));

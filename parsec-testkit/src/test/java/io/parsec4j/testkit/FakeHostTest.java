@@ -13,8 +13,8 @@ import io.parsec4j.api.HostUser;
 import org.junit.jupiter.api.Test;
 
 class FakeHostTest {
-  private final FakeParsec parsec =
-      new FakeParsec(FakeParsecServer.builder().seed(1).settings());
+  private final ServiceState parsec =
+      new ServiceState(FakeParsecServer.builder().seed(1).settings());
   private final FakeAccount dude = parsec.account("dude@example.com", "secret");
 
   private Host shown(FakeHost host) {

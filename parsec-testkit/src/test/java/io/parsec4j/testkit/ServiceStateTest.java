@@ -21,19 +21,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-class FakeParsecTest {
+class ServiceStateTest {
   private static final String SEED = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
   private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1_700_000_000));
 
-  private FakeParsec parsec(FakeParsecServer.Builder builder) {
-    return new FakeParsec(builder.clock(clock).seed(1).settings());
+  private ServiceState parsec(FakeParsecServer.Builder builder) {
+    return new ServiceState(builder.clock(clock).seed(1).settings());
   }
 
   @RepeatedTest(20)
   void letsOneOfManySignInsWithOneCodeWin() throws Exception {
     int contenders = 8;
-    FakeParsec parsec = parsec(FakeParsecServer.builder());
+    ServiceState parsec = parsec(FakeParsecServer.builder());
     String code = parsec.account("e", "p").withTotp(SEED).currentTotpCode();
     CountDownLatch go = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(contenders);
@@ -60,7 +60,7 @@ class FakeParsecTest {
   // the lock.
   @Test
   void holdsItsLockWhileItDecides() {
-    AtomicReference<FakeParsec> parsec = new AtomicReference<>();
+    AtomicReference<ServiceState> parsec = new AtomicReference<>();
     List<Boolean> held = new ArrayList<>();
     Clock observer = new Clock() {
       @Override
@@ -79,7 +79,7 @@ class FakeParsecTest {
         return this;
       }
     };
-    parsec.set(new FakeParsec(FakeParsecServer.builder()
+    parsec.set(new ServiceState(FakeParsecServer.builder()
         .clock(observer)
         .sessionLifetime(Duration.ofDays(1))
         .settings()));
@@ -94,7 +94,7 @@ class FakeParsecTest {
 
   @Test
   void survivesChangesFromManyThreads() throws Exception {
-    FakeParsec parsec = parsec(FakeParsecServer.builder());
+    ServiceState parsec = parsec(FakeParsecServer.builder());
     FakeAccount account = parsec.account("e", "p");
     String token = account.openSession().id().reveal();
     FakeHost steady = FakeHost.desktop("steady");
@@ -125,7 +125,7 @@ class FakeParsecTest {
 
   @Test
   void forgetsTheOldestOfMoreThanAHundredThousandSessions() {
-    FakeParsec parsec = parsec(FakeParsecServer.builder());
+    ServiceState parsec = parsec(FakeParsecServer.builder());
     FakeAccount account = parsec.account("e", "p");
     Session first = account.openSession();
     Session second = account.openSession();
@@ -141,8 +141,8 @@ class FakeParsecTest {
   @Test
   void takesCodesOfTheStepsAroundTheEpoch() {
     ManualClock epoch = new ManualClock(Instant.EPOCH);
-    FakeParsec parsec =
-        new FakeParsec(FakeParsecServer.builder().clock(epoch).totpSkewSteps(2).settings());
+    ServiceState parsec = new ServiceState(
+        FakeParsecServer.builder().clock(epoch).totpSkewSteps(2).settings());
     FakeAccount account = parsec.account("e", "p").withTotp(SEED);
 
     assertThat(parsec.signIn("e", "p", account.currentTotpCode()).session()).isNotNull();
@@ -150,7 +150,7 @@ class FakeParsecTest {
 
   @Test
   void keepsSessionsForEverIfNothingElseIsSaid() {
-    FakeParsec parsec = parsec(FakeParsecServer.builder());
+    ServiceState parsec = parsec(FakeParsecServer.builder());
     String token = parsec.account("e", "p").openSession().id().reveal();
 
     clock.advance(Duration.ofDays(365_000));

@@ -33,7 +33,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.BeforeTry;
 
 /** What holds of the fake service whatever it is told and asked; the model is written down here a second time. */
-class FakeParsecProperties {
+class ServiceStateProperties {
   private static final Instant START = Instant.ofEpochSecond(1_700_000_000);
   static final int ACCOUNTS = 3;
   private static final byte[] SEED = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
@@ -45,11 +45,11 @@ class FakeParsecProperties {
     clock.set(START);
   }
 
-  private FakeParsec parsec(FakeParsecServer.Builder builder) {
-    return new FakeParsec(builder.clock(clock).seed(1).settings());
+  private ServiceState parsec(FakeParsecServer.Builder builder) {
+    return new ServiceState(builder.clock(clock).seed(1).settings());
   }
 
-  private FakeParsec parsec() {
+  private ServiceState parsec() {
     return parsec(FakeParsecServer.builder());
   }
 
@@ -104,12 +104,12 @@ class FakeParsecProperties {
 
   /** A service that knows some hosts, named by their place. */
   private static final class World {
-    final FakeParsec parsec;
+    final ServiceState parsec;
     final List<FakeAccount> accounts = new ArrayList<>();
     final List<FakeHost> hosts = new ArrayList<>();
     final List<Spec> specs;
 
-    World(FakeParsec parsec, List<Spec> specs) {
+    World(ServiceState parsec, List<Spec> specs) {
       this.parsec = parsec;
       this.specs = specs;
       for (int i = 0; i < ACCOUNTS; i++) {
@@ -263,8 +263,8 @@ class FakeParsecProperties {
 
   @Property
   void signsInWithTheRightPasswordAlone(@ForAll String password, @ForAll String attempt) {
-    FakeParsec parsec = parsec();
-    FakeParsec twin = parsec();
+    ServiceState parsec = parsec();
+    ServiceState twin = parsec();
     parsec.account("e", password);
     twin.account("e", password);
 
@@ -282,8 +282,8 @@ class FakeParsecProperties {
 
   @Property
   void asksForACodeWithoutOpeningASession(@ForAll @IntRange(max = 5) int times) {
-    FakeParsec parsec = parsec();
-    FakeParsec twin = parsec();
+    ServiceState parsec = parsec();
+    ServiceState twin = parsec();
     FakeAccount account = parsec.account("e", "p").withTotp(SEED);
     twin.account("e", "p").withTotp(SEED);
 
@@ -306,7 +306,7 @@ class FakeParsecProperties {
       @ForAll @LongRange(min = 0, max = 4_000_000_000L) long second,
       @ForAll @Size(min = 1, max = 40) byte[] seed) {
     clock.set(Instant.ofEpochSecond(second));
-    FakeParsec parsec = parsec(FakeParsecServer.builder().totpSkewSteps(skew));
+    ServiceState parsec = parsec(FakeParsecServer.builder().totpSkewSteps(skew));
     parsec.account("e", "p").withTotp(seed);
     long step = second / 30;
     String code = Totp.of(seed).codeAt(Instant.ofEpochSecond(Math.max(0, step + offset) * 30));
@@ -322,7 +322,7 @@ class FakeParsecProperties {
   @Example
   void takesCodesOfTheStepBeforeThisAndNextAndNoOther() {
     for (int offset = -3; offset <= 3; offset++) {
-      FakeParsec parsec = parsec();
+      ServiceState parsec = parsec();
       parsec.account("e", "p").withTotp(SEED);
       String code = Totp.of(SEED).codeAt(START.plusSeconds(offset * 30L));
 
@@ -336,7 +336,7 @@ class FakeParsecProperties {
   void takesNoCodeTwiceAndLosesNoneToAWrongOne(
       @ForAll @Size(max = 6) List<@IntRange(min = -1, max = 1) Integer> offsets,
       @ForAll @Size(max = 3) List<String> wrong) {
-    FakeParsec parsec = parsec();
+    ServiceState parsec = parsec();
     parsec.account("e", "p").withTotp(SEED);
     List<Integer> used = new ArrayList<>();
 
@@ -354,7 +354,7 @@ class FakeParsecProperties {
   void keepsASessionUntilTheMomentOfItsExpiry(
       @ForAll @LongRange(min = 1, max = 10_000) long lifetimeMillis,
       @ForAll @LongRange(min = 0, max = 20_000) long age) {
-    FakeParsec parsec =
+    ServiceState parsec =
         parsec(FakeParsecServer.builder().sessionLifetime(Duration.ofMillis(lifetimeMillis)));
     String token = parsec.account("e", "p").openSession().id().reveal();
 
@@ -375,8 +375,8 @@ class FakeParsecProperties {
     FakeParsecServer.Builder builder = FakeParsecServer.builder()
         .sessionLifetime(Duration.ofMillis(lifetimeMillis))
         .seed(1);
-    FakeParsec slow = new FakeParsec(builder.clock(clock).settings());
-    FakeParsec fast = new FakeParsec(builder.clock(once).settings());
+    ServiceState slow = new ServiceState(builder.clock(clock).settings());
+    ServiceState fast = new ServiceState(builder.clock(once).settings());
     String code = slow.account("e", "p").withTotp(SEED).currentTotpCode();
     String token = slow.account("e", "p").openSession().id().reveal();
     assertThat(fast.account("e", "p").withTotp(SEED).openSession().id().reveal())

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.testkit;
+
+import io.parsec4j.api.Host;
+import io.parsec4j.api.HostPage;
+import io.parsec4j.api.HostQuery;
+import io.parsec4j.api.Session;
+import io.parsec4j.api.SessionId;
+import io.parsec4j.testkit.internal.CanIgnoreReturnValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the fake service knows and decides, without any I/O: accounts, sessions, hosts, and who sees what.
+ *
+ * <p>Its monitor guards all of it, accounts included, so that each operation is one atomic step.
+ */
+final class ServiceState {
+  private static final long FIRST_USER_ID = 1_337;
+  private static final int MAX_SESSIONS = 100_000;
+
+  private final Settings settings;
+  private final Ids ids;
+  private final Map<String, FakeAccount> accounts = new HashMap<>();
+  private final Map<FakeHost, FakeAccount> owners = new LinkedHashMap<>();
+  private final Map<String, OpenSession> sessions = new LinkedHashMap<>();
+
+  ServiceState(Settings settings) {
+    this.settings = settings;
+    this.ids = new Ids(settings.seed);
+  }
+
+  Instant now() {
+    return settings.clock.instant();
+  }
+
+  @CanIgnoreReturnValue
+  synchronized FakeAccount account(String email, String password) {
+    return accounts
+        .computeIfAbsent(
+            email, e -> new FakeAccount(this, e, password, FIRST_USER_ID + accounts.size()))
+        .password(password);
+  }
+
+  synchronized void add(FakeAccount account, FakeHost host) {
+    for (FakeHost other : owners.keySet()) {
+      if (other != host && host.hasPeerId() && other.hasPeerId(host.peerId())) {
+        throw new IllegalArgumentException(
+            "hosts must have peer IDs of their own: that of " + host + " is taken");
+      }
+    }
+    host.ownedBy(account, host.hasPeerId() ? "" : ids.base62());
+    owners.putIfAbsent(host, account);
+  }
+
+  synchronized void remove(FakeAccount account, FakeHost host) {
+    if (owners.remove(host, account)) {
+      host.ownedByNobody();
+    }
+  }
+
+  /** Signs in; a code that is empty counts as none. */
+  synchronized SignInOutcome signIn(String email, String password, String code) {
+    FakeAccount account = accounts.get(email);
+    if (account == null || !account.hasPassword(password)) {
+      return SignInOutcome.REFUSED;
+    }
+    Totp totp = account.totp();
+    if (totp != null) {
+      if (code.isEmpty()) {
+        return SignInOutcome.codeRequired(account.tfaType());
+      }
+      if (!account.takesCode(totp, code, Totp.step(now()), settings.totpSkewSteps)) {
+        return settings.asksAgainAfterWrongCode
+            ? SignInOutcome.codeRequired(account.tfaType())
+            : SignInOutcome.REFUSED;
+      }
+    }
+    return SignInOutcome.of(open(account));
+  }
+
+  synchronized Session open(FakeAccount account) {
+    Session session = Session.builder(SessionId.of(ids.hex64()))
+        .userId(account.userId())
+        .instanceId(ids.base62())
+        .hostPeerId(hostPeerId(account))
+        .build();
+    Instant expiry =
+        settings.sessionLifetime == null ? Instant.MAX : now().plus(settings.sessionLifetime);
+    sessions.put(session.id().reveal(), new OpenSession(account, session, expiry));
+    if (sessions.size() > MAX_SESSIONS) {
+      sessions.remove(sessions.keySet().iterator().next());
+    }
+    return session;
+  }
+
+  private String hostPeerId(FakeAccount account) {
+    String fresh = ids.base62();
+    return owners.entrySet().stream()
+        .filter(entry -> entry.getValue() == account && entry.getKey().isSelf())
+        .map(entry -> entry.getKey().peerId())
+        .findFirst()
+        .orElse(fresh);
+  }
+
+  /**
+   * Lists what a session sees, in the order in which the hosts were added; null if the session is not valid, and then
+   * nobody looks at the query.
+   */
+  synchronized @Nullable HostPage hosts(String token, Supplier<HostQuery> queries) {
+    OpenSession session = sessions.get(token);
+    if (session == null || !now().isBefore(session.expiry)) {
+      return null;
+    }
+    HostQuery query = queries.get();
+    List<Host> page = new ArrayList<>();
+    for (Map.Entry<FakeHost, FakeAccount> entry : owners.entrySet()) {
+      FakeAccount owner = entry.getValue();
+      boolean byOwner = owner == session.account;
+      Host host = entry.getKey().seen(owner.user(), byOwner, session.hostPeerId);
+      boolean visible = byOwner || host.isPublic() || session.account.isShown(entry.getKey());
+      if (visible && host.online().orElse(true) && matches(host, query)) {
+        if (page.size() == settings.hostCap) {
+          return HostPage.of(page, true);
+        }
+        page.add(host);
+      }
+    }
+    return HostPage.of(page, false);
+  }
+
+  private static boolean matches(Host host, HostQuery query) {
+    return query.mode().map(host.mode()::equals).orElse(true)
+        && query.isPublic().map(isPublic -> isPublic == host.isPublic()).orElse(true);
+  }
+
+  synchronized void revoke(SessionId id) {
+    sessions.remove(id.reveal());
+  }
+
+  synchronized void expireSessions() {
+    sessions.clear();
+  }
+
+  /** A session that was opened and not ended. */
+  private static final class OpenSession {
+    private final FakeAccount account;
+    private final String hostPeerId;
+    private final Instant expiry;
+
+    OpenSession(FakeAccount account, Session session, Instant expiry) {
+      this.account = account;
+      this.hostPeerId = session.hostPeerId().orElse("");
+      this.expiry = expiry;
+    }
+  }
+}
