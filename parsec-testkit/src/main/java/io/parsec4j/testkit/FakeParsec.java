@@ -97,6 +97,15 @@ public abstract class FakeParsec implements AutoCloseable {
   }
 
   /**
+   * Lets the service think before each answer from now on; what is under way keeps its time.
+   *
+   * @param latency how long; {@link Latency#none()} if not called
+   */
+  public void latency(Latency latency) {
+    service.latency(requireNonNull(latency, "latency"));
+  }
+
+  /**
    * Returns the faults that are still to come, those of requests first, in the order in which they were given.
    *
    * @return a copy; a fault that has come some of its times stands there with the times that are left, one that always

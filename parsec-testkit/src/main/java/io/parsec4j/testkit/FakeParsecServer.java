@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.parsec4j.api.ParsecClient;
 import io.parsec4j.testkit.internal.HttpServer;
-import io.parsec4j.testkit.internal.Responder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
@@ -78,7 +77,7 @@ public final class FakeParsecServer extends FakeParsec {
 
   private static HttpServer listen(InetAddress address, int port, FakeService service) {
     try {
-      return HttpServer.start(address, port, service, Responder.PLAIN);
+      return HttpServer.start(address, port, service, service, null);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot listen on " + literal(address) + ":" + port + ": " + e.getMessage(), e);

@@ -536,11 +536,14 @@ public final class Fault {
     return times == ALWAYS;
   }
 
+  /** Whether the client sees something of the right answer. */
+  boolean damagesAnswer() {
+    return kind.needsAnswer || (!arguments.isEmpty() && arguments.get(0) instanceof Point);
+  }
+
   /** Whether the service acts on a request that this fault meets. */
   boolean letsServe() {
-    return kind.needsAnswer
-        || afterServing
-        || (!arguments.isEmpty() && arguments.get(0) instanceof Point);
+    return afterServing || damagesAnswer();
   }
 
   /** Whether it can meet a request. */

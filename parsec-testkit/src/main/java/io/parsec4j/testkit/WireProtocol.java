@@ -10,7 +10,6 @@ import io.parsec4j.api.HostQuery;
 import io.parsec4j.api.HostUser;
 import io.parsec4j.api.Session;
 import io.parsec4j.testkit.internal.Answer;
-import io.parsec4j.testkit.internal.Handler;
 import io.parsec4j.testkit.internal.HttpRequest;
 import io.parsec4j.testkit.internal.JsonMembers;
 import io.parsec4j.testkit.internal.JsonText;
@@ -21,7 +20,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The service's HTTP interface on top of a {@link ServiceState}: routes, statuses, and JSON in the chosen dialect. */
-final class WireProtocol implements Handler {
+final class WireProtocol {
   private static final String BEARER = "Bearer ";
 
   // Made when the first server starts, so that a missing JSON library shows there and not on a
@@ -39,8 +38,7 @@ final class WireProtocol implements Handler {
     this.parsec = parsec;
   }
 
-  @Override
-  public Answer handle(HttpRequest request) {
+  Answer handle(HttpRequest request) {
     Endpoint endpoint = Endpoint.at(request.path());
     if (endpoint == null) {
       return NOT_FOUND;

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 
 /** A bare connection to a server: what is written here is what the server reads. */
@@ -45,6 +47,38 @@ public final class Wire implements Closeable {
   /** Reads until the server ends the connection. */
   public String rest() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+  }
+
+  /** Reads until the server breaks the connection. */
+  public String untilReset() throws IOException {
+    StringBuilder text = new StringBuilder();
+    while (true) {
+      int c;
+      try {
+        c = socket.getInputStream().read();
+      } catch (SocketException e) {
+        return text.toString();
+      }
+      if (c < 0) {
+        throw new AssertionError("the connection ended in order after: " + text);
+      }
+      text.append((char) c);
+    }
+  }
+
+  /** Reads until the connection ends in whatever way. */
+  public void toTheEnd() throws IOException {
+    try {
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (SocketException e) {
+      // A reset is an end, too.
+      socket.close();
+    }
+  }
+
+  /** Reads so many bytes. */
+  public String next(int bytes) throws IOException {
+    return new String(socket.getInputStream().readNBytes(bytes), ISO_8859_1);
   }
 
   /** Reads up to and including a text. */

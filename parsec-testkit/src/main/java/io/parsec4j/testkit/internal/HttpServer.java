@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,9 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/1.1 server on blocking sockets: one thread that accepts, and one per connection, all of them daemons.
@@ -25,27 +29,32 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Blocking sockets because a reset of one leaves at once, which it does not do on a channel under a selector.
  */
 public final class HttpServer implements AutoCloseable {
+  private static final byte[] PLAIN_TEXT =
+      "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+          .getBytes(US_ASCII);
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
   private static final int BACKLOG = 512;
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int LINGER_GAP_MILLIS = 500;
-  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
-  private static final long ACCEPT_PAUSE_MILLIS = 20;
+  private static final Duration ACCEPT_PAUSE = Duration.ofMillis(20);
 
-  private final ServerSocket listener;
+  private final InetSocketAddress address;
   private final Handler handler;
-  private final Responder responder;
-  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private final Door door;
+  private final @Nullable SSLContext tls;
+  private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connectionCount = new AtomicInteger();
   private final AtomicInteger threadCount = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final ThreadPoolExecutor pool;
+  private @Nullable ServerSocket listener;
 
-  private HttpServer(ServerSocket listener, Handler handler, Responder responder) {
+  private HttpServer(ServerSocket listener, Handler handler, Door door, @Nullable SSLContext tls) {
     this.listener = listener;
+    this.address = (InetSocketAddress) listener.getLocalSocketAddress();
     this.handler = handler;
-    this.responder = responder;
+    this.door = door;
+    this.tls = tls;
     // A connection that is accepted while the server closes is dropped, and closed by the accepting
     // thread.
     this.pool = new ThreadPoolExecutor(
@@ -62,36 +71,95 @@ public final class HttpServer implements AutoCloseable {
    * Starts a server, which then accepts connections.
    *
    * @param port 0 for any free one
+   * @param tls with the key of the server; null for plain HTTP
    * @throws IOException if the address cannot be listened on
    */
   public static HttpServer start(
-      InetAddress address, int port, Handler handler, Responder responder) throws IOException {
+      InetAddress address, int port, Handler handler, Door door, @Nullable SSLContext tls)
+      throws IOException {
+    ServerSocket listener = listen(new InetSocketAddress(address, port));
+    HttpServer server = new HttpServer(listener, handler, door, tls);
+    server.pool.execute(() -> server.accept(listener));
+    return server;
+  }
+
+  private static ServerSocket listen(InetSocketAddress address) throws IOException {
     ServerSocket listener = new ServerSocket();
     try {
-      listener.bind(new InetSocketAddress(address, port), BACKLOG);
+      listener.bind(address, BACKLOG);
     } catch (IOException e) {
       listener.close();
       throw e;
     }
-    HttpServer server = new HttpServer(listener, handler, responder);
-    server.pool.execute(server::accept);
-    return server;
+    return listener;
   }
 
   public int port() {
-    return listener.getLocalPort();
+    return address.getPort();
   }
 
   public InetAddress address() {
-    return listener.getInetAddress();
+    return address.getAddress();
+  }
+
+  /**
+   * Closes the port if the door is shut, or opens the same one again if it is not.
+   *
+   * @throws IOException if the port is taken meanwhile
+   */
+  public synchronized void followDoor() throws IOException {
+    if (isClosing() || door.isShut() == (listener == null)) {
+      return;
+    }
+    if (listener != null) {
+      listener.close();
+      listener = null;
+    } else {
+      ServerSocket again = listen(address);
+      listener = again;
+      pool.execute(() -> accept(again));
+    }
+  }
+
+  /** Ends the connections on which nothing is under way, and waits a moment for their peers to notice. */
+  public void endIdleConnections() {
+    List<Link> idle = links.stream().filter(Link::isIdle).collect(Collectors.toList());
+    for (Link link : idle) {
+      try {
+        link.fin();
+      } catch (IOException e) {
+        // Ended by the peer already.
+        link.close();
+      }
+    }
+    long deadline = System.nanoTime() + CLOSE_NANOS;
+    try {
+      for (Link link : idle) {
+        if (!link.awaitEnded(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+          link.close();
+        }
+      }
+    } catch (InterruptedException e) {
+      idle.forEach(Link::close);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Closes every connection, whatever is under way on it. */
+  public void cutConnections() {
+    links.forEach(Link::close);
   }
 
   /** Closes the port and every connection, then waits at most a second for the threads; further calls do nothing. */
   @Override
   public void close() {
     closing.countDown();
-    closeQuietly(listener);
-    connections.forEach(HttpServer::closeQuietly);
+    synchronized (this) {
+      if (listener != null) {
+        closeQuietly(listener);
+      }
+    }
+    cutConnections();
     pool.shutdownNow();
     try {
       joinThreads();
@@ -124,20 +192,23 @@ public final class HttpServer implements AutoCloseable {
     return closing.getCount() == 0;
   }
 
-  private void accept() {
-    while (!isClosing()) {
+  private void accept(ServerSocket from) {
+    while (!isClosing() && !from.isClosed()) {
       try {
-        Socket socket = listener.accept();
-        connections.add(socket);
+        Socket socket = from.accept();
+        Link link = new Link(socket);
+        links.add(link);
         int number = connectionCount.incrementAndGet();
-        pool.execute(() -> serve(socket, number));
+        Reception reception = door.receive();
+        pool.execute(() -> serve(link, number, reception));
         if (isClosing()) {
           // close() may have walked through the connections before this one was among them.
-          closeQuietly(socket);
+          link.close();
         }
+        followDoor();
       } catch (IOException e) {
         // Closed, or out of descriptors, which passes as connections end.
-        if (closesSoon()) {
+        if (from.isClosed() || closesSoon()) {
           return;
         }
       }
@@ -145,74 +216,125 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private boolean closesSoon() {
+    return closesWithin(ACCEPT_PAUSE);
+  }
+
+  private boolean closesWithin(Duration pause) {
     try {
-      return closing.await(ACCEPT_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      return closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       // close() interrupts its threads and nobody else does.
       return true;
     }
   }
 
-  private void serve(Socket socket, int number) {
-    try (socket) {
-      socket.setTcpNoDelay(true);
-      OutputStream out = socket.getOutputStream();
-      RequestReader reader =
-          new RequestReader(socket.getInputStream(), () -> out.write(CONTINUE), number);
-      if (converse(socket, reader)) {
-        awaitEnd(socket);
+  private void serve(Link link, int number, Reception reception) {
+    try {
+      link.open();
+      if (receive(link, reception) && converse(link, number)) {
+        link.end();
       }
     } catch (IOException e) {
       // The peer is gone or the server closes: nobody is left to be told.
     } finally {
-      connections.remove(socket);
+      links.remove(link);
+      link.close();
+      link.ended();
     }
   }
 
+  /** Returns whether the connection is ready for requests; if it is not, it is to be closed. */
+  private boolean receive(Link link, Reception reception) throws IOException {
+    switch (reception) {
+      case ANSWERED_IN_PLAIN_TEXT:
+        link.awaitFirstByte();
+        link.out().write(PLAIN_TEXT);
+        link.end();
+        return false;
+      case HANDSHAKE_STALLED:
+        link.awaitPeer();
+        return false;
+      case HANDSHAKE_RESET:
+        link.awaitFirstByte();
+        link.reset();
+        return false;
+      case HANDSHAKE_CLOSED:
+        link.awaitFirstByte();
+        link.end();
+        return false;
+      default:
+        if (tls != null) {
+          link.secure(tls);
+        }
+        return reception == Reception.SERVED || breaks(link, reception);
+    }
+  }
+
+  private static boolean breaks(Link link, Reception reception) throws IOException {
+    if (reception == Reception.STALLED) {
+      link.awaitPeer();
+      return false;
+    }
+    link.awaitFirstByte();
+    if (reception == Reception.RESET) {
+      link.reset();
+    } else {
+      link.end();
+    }
+    return false;
+  }
+
   /** Answers requests until one of the sides ends it; returns whether the peer may still be sending. */
-  private boolean converse(Socket socket, RequestReader reader) throws IOException {
+  private boolean converse(Link link, int number) throws IOException {
+    OutputStream out = link.out();
+    RequestReader reader = new RequestReader(link.in(), () -> out.write(CONTINUE), number);
     while (true) {
       HttpRequest request;
       try {
+        link.idle(true);
         request = reader.next();
       } catch (RefusedException e) {
-        socket.getOutputStream().write(e.answer().bytes(true, true));
+        out.write(e.answer().closing());
         return true;
       }
       if (request == null) {
         return false;
       }
-      if (!responder.respond(socket, request, answer(socket, request))) {
-        return !socket.isClosed();
+      link.idle(false);
+      Delivery delivery = delivery(request, out);
+      if (!deliver(delivery, link, out)) {
+        return delivery.end() == Delivery.End.FIN;
       }
     }
   }
 
-  private Answer answer(Socket socket, HttpRequest request) throws IOException {
+  private Delivery delivery(HttpRequest request, OutputStream out) throws IOException {
     try {
       return handler.handle(request);
     } catch (RuntimeException e) {
-      socket
-          .getOutputStream()
-          .write(Answer.error(500, "the fake server failed: " + e.getClass().getName())
-              .bytes(true, true));
+      out.write(
+          Answer.error(500, "the fake server failed: " + e.getClass().getName()).closing());
       // Ends this thread and its connection, and shows the stack trace to whoever runs the test.
       throw e;
     }
   }
 
-  /** Lets the peer read the last answer: closing on bytes that were not read would reset the connection under it. */
-  private static void awaitEnd(Socket socket) throws IOException {
-    socket.shutdownOutput();
-    socket.setSoTimeout(LINGER_GAP_MILLIS);
-    InputStream in = socket.getInputStream();
-    byte[] sink = new byte[8_192];
-    long start = System.nanoTime();
-    while (in.read(sink) >= 0) {
-      if (System.nanoTime() - start > LINGER_NANOS) {
-        return;
+  /** Returns whether the connection is to carry another request. */
+  private boolean deliver(Delivery delivery, Link link, OutputStream out) throws IOException {
+    for (Delivery.Step step : delivery.steps()) {
+      if (!step.pause().isZero() && closesWithin(step.pause())) {
+        return false;
+      }
+      for (long i = 0; i < step.times(); i++) {
+        out.write(step.bytes());
       }
     }
+    if (delivery.end() == Delivery.End.RST) {
+      link.reset();
+    } else if (delivery.end() == Delivery.End.STALL) {
+      link.awaitPeer();
+    }
+    return delivery.end() == Delivery.End.NEXT_REQUEST;
   }
 
   private static void closeQuietly(Closeable socket) {

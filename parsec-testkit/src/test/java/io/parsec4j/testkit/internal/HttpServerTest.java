@@ -39,18 +39,16 @@ class HttpServerTest {
   private Wire wire;
 
   /** Answers with what it understood, so that the tests see both directions at once. */
-  private Answer echo(HttpRequest request) {
+  private Delivery echo(HttpRequest request) {
     received.add(request);
-    return Answer.json(
-        200,
-        (request.method() + " " + request.path() + " [" + request.query() + "] "
-                + new String(request.body(), UTF_8))
-            .getBytes(UTF_8));
+    String text = request.method() + " " + request.path() + " [" + request.query() + "] "
+        + new String(request.body(), UTF_8);
+    return Delivery.of(Answer.json(200, text.getBytes(UTF_8)), request);
   }
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.start(InetAddress.getLoopbackAddress(), 0, this::echo, Responder.PLAIN);
+    server = HttpServer.start(InetAddress.getLoopbackAddress(), 0, this::echo, Door.OPEN, null);
     wire = connect();
   }
 
@@ -455,7 +453,8 @@ class HttpServerTest {
             request -> {
               throw new IllegalStateException("secret");
             },
-            Responder.PLAIN);
+            Door.OPEN,
+            null);
         Wire peer = new Wire(failing.address(), failing.port())) {
       peer.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
 
@@ -466,22 +465,6 @@ class HttpServerTest {
       assertThat(shown.get()).hasMessage("secret");
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(before);
-    }
-  }
-
-  @Test
-  void letsTheResponderEndTheConnection() throws IOException {
-    Responder closing = (socket, request, answer) -> {
-      socket.getOutputStream().write(answer.bytes(request), 0, 5);
-      socket.close();
-      return false;
-    };
-    try (HttpServer rude =
-            HttpServer.start(InetAddress.getLoopbackAddress(), 0, this::echo, closing);
-        Wire peer = new Wire(rude.address(), rude.port())) {
-      peer.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-
-      assertThat(peer.rest()).isEqualTo("HTTP/");
     }
   }
 
@@ -517,7 +500,7 @@ class HttpServerTest {
     void waitsForTheVeryEndOfEachThread() throws IOException {
       for (int i = 0; i < 200; i++) {
         HttpServer brief = HttpServer.start(
-            InetAddress.getLoopbackAddress(), 0, HttpServerTest.this::echo, Responder.PLAIN);
+            InetAddress.getLoopbackAddress(), 0, HttpServerTest.this::echo, Door.OPEN, null);
         try (Wire peer = new Wire(brief.address(), brief.port())) {
           assertThat(peer.exchange("GET / HTTP/1.1\r\nHost: h\r\n\r\n"))
               .startsWith("HTTP/1.1 200 ");
@@ -598,9 +581,10 @@ class HttpServerTest {
             while (!released) {
               released = awaitUninterrupted(release);
             }
-            return Answer.error(404, "late");
+            return Delivery.of(Answer.error(404, "late"), request);
           },
-          Responder.PLAIN);
+          Door.OPEN,
+          null);
       try (Wire peer = new Wire(stuck.address(), stuck.port())) {
         peer.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
         assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
@@ -629,9 +613,10 @@ class HttpServerTest {
           0,
           request -> {
             own.join().close();
-            return Answer.error(404, "late");
+            return Delivery.of(Answer.error(404, "late"), request);
           },
-          Responder.PLAIN);
+          Door.OPEN,
+          null);
       own.complete(selfish);
       try (Wire peer = new Wire(selfish.address(), selfish.port())) {
         peer.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -652,7 +637,7 @@ class HttpServerTest {
     void isSafeWhileConnectionsArrive() throws Exception {
       for (int i = 0; i < 50; i++) {
         HttpServer brief = HttpServer.start(
-            InetAddress.getLoopbackAddress(), 0, HttpServerTest.this::echo, Responder.PLAIN);
+            InetAddress.getLoopbackAddress(), 0, HttpServerTest.this::echo, Door.OPEN, null);
         Thread peer = new Thread(() -> connectUntilRefused(brief));
         peer.start();
 
@@ -677,15 +662,15 @@ class HttpServerTest {
   @Test
   void refusesToStartOnAPortThatIsTaken() {
     assertThatThrownBy(() -> HttpServer.start(
-            InetAddress.getLoopbackAddress(), server.port(), this::echo, Responder.PLAIN))
+            InetAddress.getLoopbackAddress(), server.port(), this::echo, Door.OPEN, null))
         .isInstanceOf(BindException.class);
   }
 
   @Test
   void encodesEveryAnswerInOneArray() {
-    assertThat(new String(Answer.methodNotAllowed("GET").bytes(false, true), ISO_8859_1))
+    assertThat(new String(Answer.methodNotAllowed("GET").closing(), ISO_8859_1))
         .isEqualTo(
             "HTTP/1.1 405 Method Not Allowed\r\nContent-Type: application/json\r\nContent-Length: 34\r\n"
-                + "Allow: GET\r\nConnection: close\r\n\r\n");
+                + "Allow: GET\r\nConnection: close\r\n\r\n{\"error\":\"the method must be GET\"}");
   }
 }
