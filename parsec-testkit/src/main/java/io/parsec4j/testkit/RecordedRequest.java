@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.parsec4j.api.spi.Headers;
 import io.parsec4j.testkit.internal.HttpRequest;
 import io.parsec4j.testkit.internal.JsonText;
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +50,35 @@ public final class RecordedRequest {
   /** {@return what follows the question mark, as it was sent; empty if nothing does} */
   public String query() {
     return request.query();
+  }
+
+  /**
+   * Reads the query.
+   *
+   * @return the values by the names of the parameters, both with percent signs decoded, in the order in which they came;
+   *     a parameter without {@code =} has the empty value, and one that cannot be decoded is as it was sent
+   */
+  public Map<String, List<String>> parameters() {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (String parameter : query().split("&", -1)) {
+      if (!parameter.isEmpty()) {
+        String[] parts = parameter.split("=", 2);
+        values
+            .computeIfAbsent(decoded(parts[0]), name -> new ArrayList<>())
+            .add(parts.length > 1 ? decoded(parts[1]) : "");
+      }
+    }
+    values.replaceAll((name, all) -> List.copyOf(all));
+    return Collections.unmodifiableMap(values);
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException e) {
+      // Not well-formed: then what was sent is all there is to show.
+      return text;
+    }
   }
 
   /** {@return what the path stands for, whatever the method; empty if the service does not know it} */
