@@ -6,10 +6,9 @@ import static java.util.Objects.requireNonNull;
 import io.parsec4j.api.ParsecClient;
 import io.parsec4j.api.SessionId;
 import io.parsec4j.testkit.internal.CanIgnoreReturnValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -64,11 +63,19 @@ public abstract class FakeParsec implements AutoCloseable {
    * @throws IllegalArgumentException if one of them meets connections only; then none of them is scheduled
    */
   public void fail(Endpoint endpoint, Fault... faults) {
-    Optional<Endpoint> wanted = Optional.of(endpoint);
-    fail(request -> request.endpoint().equals(wanted), faults);
+    fail(RequestPattern.to(endpoint), faults);
   }
 
-  final void fail(Predicate<RecordedRequest> requests, Fault... faults) {
+  /**
+   * Lets something go wrong with the next requests of a pattern: each is met by one fault, in this order. Faults given
+   * earlier come first, also those of another pattern if a request meets both.
+   *
+   * @param pattern which requests
+   * @param faults the faults, each as often as it says
+   * @throws IllegalArgumentException if one of them meets connections only; then none of them is scheduled
+   */
+  public void fail(RequestPattern pattern, Fault... faults) {
+    requireNonNull(pattern, "pattern");
     List<Fault> wanted = List.of(faults);
     for (Fault fault : wanted) {
       if (!fault.meetsRequests()) {
@@ -76,7 +83,7 @@ public abstract class FakeParsec implements AutoCloseable {
             fault + " meets connections, not requests; use failConnections");
       }
     }
-    service.faults().add(requests, wanted);
+    service.faults().add(pattern, wanted);
   }
 
   /**
@@ -140,10 +147,78 @@ public abstract class FakeParsec implements AutoCloseable {
    * @return those of {@link #requests()} whose path is the endpoint's
    */
   public List<RecordedRequest> requests(Endpoint endpoint) {
-    Optional<Endpoint> wanted = Optional.of(endpoint);
-    return requests().stream()
-        .filter(request -> request.endpoint().equals(wanted))
-        .collect(Collectors.toUnmodifiableList());
+    return requests(RequestPattern.to(endpoint));
+  }
+
+  /**
+   * Returns what was received of a pattern, the oldest first.
+   *
+   * @param pattern which requests
+   * @return those of {@link #requests()} that meet the pattern
+   */
+  public List<RecordedRequest> requests(RequestPattern pattern) {
+    requireNonNull(pattern, "pattern");
+    return requests().stream().filter(pattern).collect(Collectors.toUnmodifiableList());
+  }
+
+  /**
+   * Looks at what was received for an endpoint: {@code server.verify(Endpoint.HOSTS).once()}.
+   *
+   * @param endpoint the endpoint
+   * @return says how often it must have come
+   */
+  public RequestVerification verify(Endpoint endpoint) {
+    return verify(RequestPattern.to(endpoint));
+  }
+
+  /**
+   * Looks at what was received of a pattern.
+   *
+   * @param pattern which requests
+   * @return says how often they must have come
+   */
+  public RequestVerification verify(RequestPattern pattern) {
+    return new RequestVerification(requireNonNull(pattern, "pattern"), this::requests);
+  }
+
+  /**
+   * Waits until a request for an endpoint has come.
+   *
+   * @param endpoint the endpoint
+   * @param atMost how long to wait at most; zero or positive
+   * @return the oldest of {@link #requests(Endpoint)}, which may have come before the call
+   * @throws AssertionError if none has come then; the message shows what has
+   * @throws IllegalArgumentException if {@code atMost} is negative
+   * @throws InterruptedException if this thread is interrupted meanwhile
+   */
+  @CanIgnoreReturnValue
+  public RecordedRequest await(Endpoint endpoint, Duration atMost) throws InterruptedException {
+    return await(RequestPattern.to(endpoint), atMost);
+  }
+
+  /**
+   * Waits until a request of a pattern has come.
+   *
+   * @param pattern which request
+   * @param atMost how long to wait at most; zero or positive
+   * @return the oldest of {@link #requests(RequestPattern)}, which may have come before the call
+   * @throws AssertionError if none has come then; the message shows what has, as that of a {@link RequestVerification}
+   * @throws IllegalArgumentException if {@code atMost} is negative
+   * @throws InterruptedException if this thread is interrupted meanwhile
+   */
+  @CanIgnoreReturnValue
+  public RecordedRequest await(RequestPattern pattern, Duration atMost)
+      throws InterruptedException {
+    requireNonNull(pattern, "pattern");
+    if (requireNonNull(atMost, "atMost").isNegative()) {
+      throw new IllegalArgumentException("atMost must not be negative, was " + atMost);
+    }
+    RecordedRequest request = service.await(pattern, atMost);
+    if (request == null) {
+      throw new AssertionError("expected a request within " + atMost + ": " + pattern.words()
+          + RequestVerification.report(pattern, requests()));
+    }
+    return request;
   }
 
   /** Forgets what was received so far. */

@@ -53,6 +53,24 @@ final class FakeService implements Handler, Door {
     }
   }
 
+  /** Waits for a request of the pattern, and returns the oldest; null if the time is over. */
+  @Nullable
+  RecordedRequest await(RequestPattern pattern, Duration atMost) throws InterruptedException {
+    Deadline deadline = Deadline.after(atMost);
+    synchronized (recorded) {
+      while (true) {
+        for (RecordedRequest request : recorded) {
+          if (pattern.test(request)) {
+            return request;
+          }
+        }
+        if (!deadline.waitsFor(recorded)) {
+          return null;
+        }
+      }
+    }
+  }
+
   void clearRequests() {
     synchronized (recorded) {
       recorded.clear();

@@ -13,7 +13,6 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -211,9 +210,9 @@ public final class ManualTimer implements Timer {
     if (tasks < 1) {
       throw new IllegalArgumentException("tasks must be 1 or more, was " + tasks);
     }
-    long end = System.nanoTime() + nanos(atMost, "atMost");
+    Deadline deadline = Deadline.after(notNegative(atMost, "atMost"));
     while (entries.size() < tasks) {
-      if (!isWokenBefore(end)) {
+      if (!deadline.waitsFor(this)) {
         throw new AssertionError(
             "expected at least " + tasks + " scheduled tasks within " + atMost + "; " + this);
       }
@@ -232,9 +231,9 @@ public final class ManualTimer implements Timer {
   public synchronized void awaitDueWithin(Duration span, Duration atMost)
       throws InterruptedException {
     long wanted = nanos(span, "span");
-    long end = System.nanoTime() + nanos(atMost, "atMost");
+    Deadline deadline = Deadline.after(notNegative(atMost, "atMost"));
     while (entries.isEmpty() || entries.element().due - elapsed > wanted) {
-      if (!isWokenBefore(end)) {
+      if (!deadline.waitsFor(this)) {
         throw new AssertionError("expected a task that is due within " + span
             + " to be scheduled within " + atMost + "; " + this);
       }
@@ -272,23 +271,16 @@ public final class ManualTimer implements Timer {
     entries.remove(entry);
   }
 
-  /** Waits for something to be scheduled; returns false if the time is over. */
-  private synchronized boolean isWokenBefore(long end) throws InterruptedException {
-    long left = end - System.nanoTime();
-    if (left <= 0) {
-      return false;
-    }
-    TimeUnit.NANOSECONDS.timedWait(this, left);
-    return true;
-  }
-
-  private static long nanos(Duration time, String name) {
+  private static Duration notNegative(Duration time, String name) {
     if (requireNonNull(time, name).isNegative()) {
       throw new IllegalArgumentException(name + " must not be negative, was " + time);
     }
-    // Half the range, so that sums of two do not overflow; nobody lives to see either.
-    Duration max = Duration.ofNanos(Long.MAX_VALUE / 2);
-    return time.compareTo(max) > 0 ? max.toNanos() : time.toNanos();
+    return time;
+  }
+
+  private static long nanos(Duration time, String name) {
+    Duration max = Duration.ofNanos(Long.MAX_VALUE);
+    return notNegative(time, name).compareTo(max) > 0 ? Long.MAX_VALUE : time.toNanos();
   }
 
   private static long plus(long nanos, long more) {

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.parsec4j.api.SessionId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -251,7 +254,7 @@ class RequestPatternTest {
   @Nested
   class Verifying {
     private RequestVerification verify(RequestPattern pattern) {
-      return new RequestVerification(pattern, server::requests);
+      return server.verify(pattern);
     }
 
     @Test
@@ -380,6 +383,72 @@ class RequestPatternTest {
           .isThrownBy(() -> any.times(-1))
           .withMessage("count must not be negative, was -1");
       assertThatIllegalArgumentException().isThrownBy(() -> any.atLeast(-1));
+    }
+  }
+
+  @Nested
+  class OnTheServer {
+    private static final String ANY_TIME = "PT1M";
+
+    @Test
+    void requestsAreThoseOfThePattern() {
+      RecordedRequest first = hosts("?mode=game");
+      assertThat(web.hosts(SESSION, "").statusCode()).isEqualTo(401);
+
+      assertThat(server.requests(GAMES)).containsExactly(first);
+      assertThat(server.verify(Endpoint.HOSTS).times(2)).hasSize(2);
+    }
+
+    @Test
+    void awaitReturnsTheOldestRequestThatIsThere() throws InterruptedException {
+      RecordedRequest first = hosts("?mode=game");
+      assertThat(web.hosts(SESSION, "?mode=game").statusCode()).isEqualTo(401);
+
+      assertThat(server.await(GAMES, Duration.ZERO)).isSameAs(first);
+      assertThat(server.await(Endpoint.HOSTS, Duration.ZERO)).isSameAs(first);
+    }
+
+    @Test
+    void awaitWaitsForARequest() throws Exception {
+      RecordedRequest other = hosts("?mode=desktop");
+      FutureTask<RecordedRequest> waiting =
+          new FutureTask<>(() -> server.await(GAMES, Duration.parse(ANY_TIME)));
+      Thread thread = new Thread(waiting);
+      thread.start();
+      while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(web.hosts(SESSION, "?mode=desktop&x").statusCode()).isEqualTo(401);
+      assertThat(web.hosts(SESSION, "?mode=game&x").statusCode()).isEqualTo(401);
+
+      assertThat(waiting.get(1, TimeUnit.MINUTES).query()).isEqualTo("mode=game&x");
+      assertThat(server.requests().get(0)).isSameAs(other);
+    }
+
+    @Test
+    void awaitShowsWhatCameInstead() {
+      RecordedRequest request = hosts("?mode=desktop");
+
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(() -> server.await(GAMES, Duration.ofMillis(1)))
+          .withMessage("expected a request within PT0.001S: to HOSTS, with parameter mode=game;"
+              + " what came:\n  1. " + request + "\n     parameter mode is desktop");
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(() -> server.await(Endpoint.SIGN_IN, Duration.ZERO))
+          .withMessageStartingWith("expected a request within PT0S: to SIGN_IN; what came:");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> server.await(GAMES, Duration.ofMillis(-1)))
+          .withMessage("atMost must not be negative, was PT-0.001S");
+    }
+
+    @Test
+    void faultsMeetTheRequestsOfTheirPattern() {
+      server.fail(GAMES, Fault.status(503).times(2));
+
+      assertThat(hosts("?mode=desktop").fault()).isEmpty();
+      assertThat(server.pendingFaults()).containsExactly(Fault.status(503).times(2));
+      server.clearFaults();
     }
   }
 }
