@@ -12,6 +12,7 @@ module io.parsec4j.testkit {
 
   exports io.parsec4j.testkit;
   exports io.parsec4j.testkit.contract;
+  exports io.parsec4j.testkit.junit;
 
   // the cases are not public, so that nobody mistakes them for API; JUnit finds them all the same
   opens io.parsec4j.testkit.contract;

@@ -14,7 +14,16 @@ final class Masked {
 
   /** A name that contains one of these is that of a secret, also one that only a user's program sends. */
   private static final List<String> SECRET_NAMES = List.of(
-      "auth", "code", "cookie", "credential", "key", "otp", "pass", "secret", "session", "tfa",
+      "auth",
+      "code",
+      "cookie",
+      "credential",
+      "key",
+      "otp",
+      "pass",
+      "secret",
+      "session",
+      "tfa",
       "token");
 
   private Masked() {}
@@ -28,9 +37,8 @@ final class Masked {
   static String actual(RecordedRequest request, String name, List<String> values) {
     Set<String> secrets = secrets(request);
     return values.stream()
-        .map(value -> isSecret(name) || secrets.stream().anyMatch(value::contains)
-            ? MASK
-            : printable(value))
+        .map(value ->
+            isSecret(name) || secrets.stream().anyMatch(value::contains) ? MASK : printable(value))
         .collect(Collectors.joining(", "));
   }
 

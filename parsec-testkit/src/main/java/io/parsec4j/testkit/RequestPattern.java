@@ -52,7 +52,8 @@ public final class RequestPattern implements Predicate<RecordedRequest> {
         List.of("to", endpoint),
         "to " + endpoint,
         request -> request.endpoint().equals(wanted),
-        request -> request.endpoint()
+        request -> request
+            .endpoint()
             .map(other -> "is to " + other)
             .orElse("is to a path that the service does not know"));
   }
@@ -198,7 +199,7 @@ public final class RequestPattern implements Predicate<RecordedRequest> {
 
   /** {@return whether the other is a pattern with equal criteria in this order} */
   @Override
-  public boolean equals(@Nullable Object other) {
+  public boolean equals(Object other) {
     return other instanceof RequestPattern && criteria.equals(((RequestPattern) other).criteria);
   }
 
@@ -265,8 +266,8 @@ public final class RequestPattern implements Predicate<RecordedRequest> {
         List.of("without", kind, identity(kind, name)),
         "without " + kind + " " + name,
         request -> values.apply(request).isEmpty(),
-        request -> kind + " " + name + " is "
-            + Masked.actual(request, name, values.apply(request)));
+        request ->
+            kind + " " + name + " is " + Masked.actual(request, name, values.apply(request)));
   }
 
   private RequestPattern and(

@@ -222,7 +222,9 @@ class RequestPatternTest {
     void refusesNull() {
       RequestPattern any = RequestPattern.any();
 
-      assertThatNullPointerException().isThrownBy(() -> any.withParameter(null)).withMessage("name");
+      assertThatNullPointerException()
+          .isThrownBy(() -> any.withParameter(null))
+          .withMessage("name");
       assertThatNullPointerException()
           .isThrownBy(() -> any.withHeader("a", null))
           .withMessage("value");
@@ -232,7 +234,9 @@ class RequestPatternTest {
       assertThatNullPointerException()
           .isThrownBy(() -> RequestPattern.to(null))
           .withMessage("endpoint");
-      assertThatNullPointerException().isThrownBy(() -> any.withSession(null)).withMessage("session");
+      assertThatNullPointerException()
+          .isThrownBy(() -> any.withSession(null))
+          .withMessage("session");
       assertThatNullPointerException().isThrownBy(() -> any.test(null)).withMessage("request");
     }
   }
