@@ -227,6 +227,28 @@ public abstract class FakeParsec implements AutoCloseable {
   }
 
   /**
+   * Makes this service as it was when it started, at the same address: without accounts, hosts, sessions, faults and
+   * recorded requests. The clients that {@link #client()} made are closed, every connection is cut, and what was under
+   * way changes nothing any more. Accounts and hosts of before are strangers to it; the hosts may be owned anew.
+   *
+   * <p>IDs go on where they were, so that no session of before is valid by chance.
+   */
+  public void reset() {
+    clients.closeThoseMade();
+    service.reset(lastConnection());
+    clearFaults();
+    cutConnections();
+  }
+
+  /** The number of the last connection so far. */
+  int lastConnection() {
+    return 0;
+  }
+
+  /** Ends every connection, whatever is under way on it. */
+  void cutConnections() {}
+
+  /**
    * Creates a client for this service, with what is found on the class or module path where this service brings nothing
    * of its own.
    *
@@ -265,7 +287,12 @@ public abstract class FakeParsec implements AutoCloseable {
 
     synchronized void close() {
       closed = true;
+      closeThoseMade();
+    }
+
+    synchronized void closeThoseMade() {
       open.forEach(ParsecClient::close);
+      open.clear();
     }
   }
 }

@@ -110,6 +110,16 @@ public final class FakeParsecServer extends FakeParsec {
     return ParsecClient.builder().baseUri(baseUri).allowInsecure();
   }
 
+  @Override
+  int lastConnection() {
+    return http.lastConnection();
+  }
+
+  @Override
+  void cutConnections() {
+    http.cutConnections();
+  }
+
   /**
    * Closes the clients that {@link #client()} made, the port and every connection, and ends all threads, for which it waits at most a second. Further calls do
    * nothing; what was recorded can still be read.

@@ -17,18 +17,23 @@ import org.jspecify.annotations.Nullable;
 final class FakeService implements Handler, Door {
   private static final int MAX_RECORDED = 10_000;
 
+  private static final Answer LATE = Answer.error(503, "the service was reset");
+
+  private final Settings settings;
   private final long seed;
-  private final ServiceState state;
-  private final WireProtocol protocol;
   private final ArrayDeque<RecordedRequest> recorded = new ArrayDeque<>();
   private final FaultScripts faults = new FaultScripts();
   private final FaultQueue connectionFaults = new FaultQueue();
 
-  // Both are guarded by the monitor of what is recorded.
+  // All of these are guarded by the monitor of what is recorded.
+  private ServiceState state;
+  private WireProtocol protocol;
+  private int lastConnectionBefore;
   private Latency latency = Latency.none();
   private Random thinking;
 
   FakeService(Settings settings) {
+    this.settings = settings;
     this.seed = settings.seed;
     this.thinking = new Random(seed);
     this.state = new ServiceState(settings);
@@ -36,7 +41,23 @@ final class FakeService implements Handler, Door {
   }
 
   ServiceState state() {
-    return state;
+    synchronized (recorded) {
+      return state;
+    }
+  }
+
+  /** Forgets everything; requests on connections up to this one are not served any more. */
+  void reset(int lastConnection) {
+    ServiceState before;
+    synchronized (recorded) {
+      before = state;
+      state = before.successor();
+      protocol = new WireProtocol(settings, state);
+      lastConnectionBefore = lastConnection;
+      latency(Latency.none());
+      recorded.clear();
+    }
+    before.giveHostsAway();
   }
 
   FaultScripts faults() {
@@ -88,15 +109,22 @@ final class FakeService implements Handler, Door {
   public Delivery handle(HttpRequest request) {
     RecordedRequest received = RecordedRequest.of(request);
     Duration wait;
+    WireProtocol current;
     synchronized (recorded) {
+      if (request.connection() <= lastConnectionBefore) {
+        return Delivery.of(LATE, request);
+      }
       received = record(received);
       wait = latency.next(thinking);
+      // Whatever is reset from here on, this request can change the state of before at most.
+      current = protocol;
     }
-    Delivery delivery = delivery(request, received.fault().orElse(null));
+    Delivery delivery = delivery(current, request, received.fault().orElse(null));
     return wait.isZero() ? delivery : delivery.after(wait);
   }
 
-  private Delivery delivery(HttpRequest request, @Nullable Fault fault) {
+  private static Delivery delivery(
+      WireProtocol protocol, HttpRequest request, @Nullable Fault fault) {
     if (fault == null) {
       return Delivery.of(protocol.handle(request), request);
     }

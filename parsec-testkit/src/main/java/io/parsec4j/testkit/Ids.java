@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Makes IDs that look like the service's and follow from a seed. Guarded by the lock of its {@link ServiceState}. */
+/** Makes IDs that look like the service's and follow from a seed. Safe for use by several threads. */
 final class Ids {
   private static final String BASE62 =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -39,7 +39,7 @@ final class Ids {
     return id.toString();
   }
 
-  private byte[] next() {
+  private synchronized byte[] next() {
     try {
       return MessageDigest.getInstance("SHA-256").digest((seed + "/" + count++).getBytes(US_ASCII));
     } catch (NoSuchAlgorithmException e) {

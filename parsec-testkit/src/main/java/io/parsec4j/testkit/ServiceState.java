@@ -32,8 +32,22 @@ final class ServiceState {
   private final Map<String, OpenSession> sessions = new LinkedHashMap<>();
 
   ServiceState(Settings settings) {
+    this(settings, new Ids(settings.seed));
+  }
+
+  private ServiceState(Settings settings, Ids ids) {
     this.settings = settings;
-    this.ids = new Ids(settings.seed);
+    this.ids = ids;
+  }
+
+  /** A state that knows nothing yet and goes on with the IDs of this one. */
+  ServiceState successor() {
+    return new ServiceState(settings, ids);
+  }
+
+  synchronized void giveHostsAway() {
+    owners.keySet().forEach(FakeHost::ownedByNobody);
+    owners.clear();
   }
 
   Instant now() {

@@ -145,6 +145,11 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  /** The number of the last connection so far; 0 if there was none. */
+  public int lastConnection() {
+    return connectionCount.get();
+  }
+
   /** Closes every connection, whatever is under way on it. */
   public void cutConnections() {
     links.forEach(Link::close);
