@@ -4,20 +4,25 @@ package io.parsec4j.testkit;
 import static java.util.Objects.requireNonNull;
 
 import io.parsec4j.api.ParsecClient;
+import io.parsec4j.api.spi.TransportOptions;
 import io.parsec4j.testkit.internal.HttpServer;
+import io.parsec4j.testkit.internal.tls.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Parsec service that runs in this process, on a port of its own, over plain HTTP/1.1.
+ * A Parsec service that runs in this process, on a port of its own, over HTTP/1.1 with or without TLS.
  *
  * <pre>{@code
  * try (FakeParsecServer server = FakeParsecServer.start()) {
@@ -30,6 +35,17 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Here {@code Launcher} is the program under test. One that makes its own client is given {@link #baseUri()}.
+ *
+ * <p>What goes wrong in the field goes wrong here when a test says so, to a request or to a connection:
+ *
+ * <pre>{@code
+ * server.fail(Endpoint.HOSTS, Fault.resetConnection(), Fault.rateLimit(Duration.ofSeconds(1)));
+ * server.fail(Endpoint.SIGN_IN, Fault.stall().afterServing());
+ * server.latency(Latency.longTailed(Duration.ofMillis(40), Duration.ofMillis(900)));
+ *
+ * assertThat(launcher.desktops("dude@example.com", "secret", () -> "none")).containsExactly("LEBOWSKI");
+ * assertThat(server.pendingFaults()).isEmpty();
+ * }</pre>
  *
  * <p>It is strict where clients should be, and every answer follows a rule. Each of these rules is documented by the
  * vendor (D), was seen on the live service or in its clients (O), or is our guess (G):
@@ -64,24 +80,42 @@ import org.jspecify.annotations.Nullable;
  * they are. All its threads are daemons.
  */
 public final class FakeParsecServer extends FakeParsec {
-  private final Clients clients;
-  private final HttpServer http;
-  private final URI baseUri;
+  private static final Cleaner CLEANER = Cleaner.create();
 
-  private FakeParsecServer(Builder builder, FakeService service, Clients clients) {
+  private final RunningServer running;
+  private final Cleaner.Cleanable cleanable;
+  private final @Nullable TestCertificates certificates;
+
+  private FakeParsecServer(
+      RunningServer running,
+      FakeService service,
+      Clients clients,
+      @Nullable TestCertificates certificates) {
     super(service, clients);
-    this.clients = clients;
-    this.http = listen(builder.bindAddress, builder.port, service);
-    this.baseUri = uri(http.address(), http.port());
+    this.running = running;
+    this.certificates = certificates;
+    this.cleanable = CLEANER.register(this, running);
   }
 
-  private static HttpServer listen(InetAddress address, int port, FakeService service) {
+  private static FakeParsecServer start(Builder builder) {
+    ServerCertificate certificate = builder.certificate;
+    TestCertificates certificates = certificate == null ? null : TestCertificates.create();
+    SSLContext tls =
+        certificate == null || certificates == null ? null : certificate.server(certificates);
+    FakeService service = new FakeService(builder.settings());
+    Clients clients = new Clients();
+    HttpServer http;
     try {
-      return HttpServer.start(address, port, service, service, null);
+      http = HttpServer.start(builder.bindAddress, builder.port, service, service, tls);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot listen on " + literal(address) + ":" + port + ": " + e.getMessage(), e);
+          "cannot listen on " + literal(builder.bindAddress) + ":" + builder.port + ": "
+              + e.getMessage(),
+          e);
     }
+    URI baseUri = uri(tls != null, http.address(), http.port());
+    return new FakeParsecServer(
+        new RunningServer(http, baseUri, clients), service, clients, certificates);
   }
 
   /**
@@ -94,50 +128,156 @@ public final class FakeParsecServer extends FakeParsec {
     return builder().start();
   }
 
+  /**
+   * Starts a server that speaks TLS, with a certificate for localhost, and otherwise with the defaults of
+   * {@link Builder}. {@link #client()} trusts it; for other clients there is {@link #clientSslContext()}.
+   *
+   * @return the server, which answers already
+   * @throws UncheckedIOException if no port can be had
+   */
+  public static FakeParsecServer startTls() {
+    return builder().tls().start();
+  }
+
   /** {@return a builder with the defaults that its methods name} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** {@return the address to give to a client, for example {@code http://127.0.0.1:40001}; without a slash at its end} */
+  /**
+   * {@return the address to give to a client, for example {@code http://127.0.0.1:40001}, or {@code
+   * https://localhost:40001} with TLS; without a slash at its end}
+   */
   public URI baseUri() {
-    return baseUri;
-  }
-
-  @Override
-  public ParsecClient.Builder clientBuilder() {
-    // Without TLS, which the client takes as a matter of course from the loopback address alone.
-    return ParsecClient.builder().baseUri(baseUri).allowInsecure();
+    return running.baseUri;
   }
 
   @Override
   int lastConnection() {
-    return http.lastConnection();
+    return running.http.lastConnection();
   }
 
   @Override
   void cutConnections() {
-    http.cutConnections();
+    running.http.cutConnections();
   }
 
   /**
-   * Closes the clients that {@link #client()} made, the port and every connection, and ends all threads, for which it waits at most a second. Further calls do
-   * nothing; what was recorded can still be read.
+   * Returns what a client of this server needs to trust it: an initialised context that trusts the server's own
+   * authority and nobody else, whichever certificate the server shows.
+   *
+   * @return a new context
+   * @throws IllegalStateException if the server speaks plain HTTP
+   */
+  public SSLContext clientSslContext() {
+    return certificates().client();
+  }
+
+  /**
+   * Returns the certificate of the authority that {@link #clientSslContext()} trusts, for clients that have a trust
+   * store of their own.
+   *
+   * @return the certificate, made for this server
+   * @throws IllegalStateException if the server speaks plain HTTP
+   */
+  public X509Certificate certificateAuthority() {
+    return certificates().authority();
+  }
+
+  private TestCertificates certificates() {
+    if (certificates == null) {
+      throw new IllegalStateException(
+          "the server speaks plain HTTP; start it with startTls() or builder().tls()");
+    }
+    return certificates;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A fault meets a connection when its client has sent something, and with TLS when the handshake is done unless it
+   * is a fault of the handshake. Connections that stand already carry no further request, so that a client which keeps
+   * some opens another for its next one; this waits up to a second for clients to notice. With
+   * {@link Fault#refuseConnection()} the port is closed as soon as the faults before it have come.
+   *
+   * @throws IllegalStateException if one of them breaks a TLS handshake and the server speaks plain HTTP
+   */
+  @Override
+  public void failConnections(Fault... faults) {
+    for (Fault fault : faults) {
+      if (fault.kind().scope == FaultKind.Scope.TLS_CONNECTION && certificates == null) {
+        throw new IllegalStateException(fault
+            + " breaks a handshake, and the server speaks plain HTTP; start it with startTls()");
+      }
+    }
+    super.failConnections(faults);
+    followDoor();
+    running.http.endConnections();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UncheckedIOException if the port was closed by {@link Fault#refuseConnection()} and is taken meanwhile
+   */
+  @Override
+  public void clearFaults() {
+    super.clearFaults();
+    followDoor();
+  }
+
+  private void followDoor() {
+    try {
+      running.http.followDoor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot listen again at " + running.baseUri + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>With TLS it has {@link ParsecClient.Builder#transportOptions transportOptions} that trust this server. They are
+   * for the transport that is found; one that is handed in is to be told {@link #clientSslContext()} itself, and goes
+   * into a builder of its own with {@link #baseUri()}.
+   */
+  @Override
+  public ParsecClient.Builder clientBuilder() {
+    ParsecClient.Builder builder = ParsecClient.builder().baseUri(running.baseUri);
+    if (certificates == null) {
+      // Without TLS, which the client takes as a matter of course from the loopback address alone.
+      return builder.allowInsecure();
+    }
+    return builder.transportOptions(
+        TransportOptions.builder().sslContext(clientSslContext()).build());
+  }
+
+  /**
+   * Closes the clients that {@link #client()} made, the port and every connection, and ends all threads, for which it
+   * waits at most a second. Further calls do nothing; what was recorded can still be read.
+   *
+   * <p>A server that is forgotten is closed when the garbage collector finds it, and told in a warning of the logger
+   * {@code io.parsec4j.testkit} that names the place where it was started.
    */
   @Override
   public void close() {
-    clients.close();
-    http.close();
+    running.disown();
+    cleanable.clean();
   }
 
   /** {@return the address} */
   @Override
   public String toString() {
-    return "FakeParsecServer[" + baseUri + "]";
+    return "FakeParsecServer[" + running.baseUri + "]";
   }
 
-  static URI uri(InetAddress address, int port) {
-    return URI.create("http://" + literal(address) + ":" + port);
+  static URI uri(boolean tls, InetAddress address, int port) {
+    if (!tls) {
+      return URI.create("http://" + literal(address) + ":" + port);
+    }
+    boolean isLocalhost = literal(address).equals("127.0.0.1");
+    return URI.create("https://" + (isLocalhost ? "localhost" : literal(address)) + ":" + port);
   }
 
   /** The literal by which this machine reaches what listens on an address. */
@@ -174,8 +314,29 @@ public final class FakeParsecServer extends FakeParsec {
     private int invalidSessionStatus = 401;
     private @Nullable Boolean nullForNoHosts;
     private boolean asksAgainAfterWrongCode;
+    private @Nullable ServerCertificate certificate;
 
     private Builder() {}
+
+    /**
+     * Lets the server speak TLS and show the right certificate; plain HTTP if not called.
+     *
+     * @return this builder
+     */
+    public Builder tls() {
+      return tls(ServerCertificate.VALID);
+    }
+
+    /**
+     * Lets the server speak TLS; plain HTTP if not called.
+     *
+     * @param certificate what it shows; the right one names localhost, 127.0.0.1 and ::1 and no other address
+     * @return this builder
+     */
+    public Builder tls(ServerCertificate certificate) {
+      this.certificate = requireNonNull(certificate, "certificate");
+      return this;
+    }
 
     /**
      * Sets the port; any free one if not called.
@@ -322,7 +483,7 @@ public final class FakeParsecServer extends FakeParsec {
      * @throws UncheckedIOException if the address and port cannot be listened on
      */
     public FakeParsecServer start() {
-      return new FakeParsecServer(this, new FakeService(settings()), new Clients());
+      return FakeParsecServer.start(this);
     }
 
     Settings settings() {

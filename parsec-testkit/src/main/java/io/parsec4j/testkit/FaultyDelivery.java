@@ -105,6 +105,7 @@ final class FaultyDelivery {
         return Delivery.of(Answer.join(all, right.bytes(request)), Delivery.endAfter(request));
       case ENDLESS_HEAD:
       case ENDLESS_BODY:
+        return Delivery.of(tooMuch(right), End.FIN);
       case HUGE_BODY:
         return Delivery.of(tooMuch(right), Delivery.endAfter(request));
       case TRUNCATED_BODY:

@@ -76,7 +76,7 @@ class FakeParsecServerTest {
 
     @Test
     void ofInternetProtocol6StandsInBrackets() {
-      assertThat(FakeParsecServer.uri(address6(), 80))
+      assertThat(FakeParsecServer.uri(false, address6(), 80))
           .isEqualTo(URI.create("http://[fe80:0:0:0:0:0:0:1]:80"));
     }
 

@@ -29,7 +29,7 @@ class FaultWireTest {
   private static final String END = "\r\n\r\n";
   private static final Duration FOR_EVER = Duration.ofDays(1);
 
-  private final FakeParsecServer server = FakeParsecServer.builder()
+  private final FakeParsecServer server = builder()
       .clock(Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC))
       .start();
   private final FakeAccount account =
@@ -38,6 +38,10 @@ class FaultWireTest {
   private String head = "";
   private String body = "";
   private Wire wire;
+
+  FakeParsecServer.Builder builder() {
+    return FakeParsecServer.builder();
+  }
 
   @BeforeEach
   void connect() throws IOException {

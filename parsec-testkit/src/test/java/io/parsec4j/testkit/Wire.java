@@ -10,6 +10,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A bare connection to a server: what is written here is what the server reads. */
 public final class Wire implements Closeable {
@@ -17,18 +20,41 @@ public final class Wire implements Closeable {
 
   private final Socket socket;
 
+  /** Connects to a server, with TLS if that is what it speaks. */
   Wire(FakeParsecServer server) throws IOException {
-    this(server.baseUri());
-  }
-
-  private Wire(URI uri) throws IOException {
-    this(InetAddress.getByName(uri.getHost()), uri.getPort());
+    this(
+        server.baseUri().getScheme().equals("https")
+            ? secured(server.clientSslContext(), server.baseUri())
+            : new Socket(
+                InetAddress.getByName(server.baseUri().getHost()),
+                server.baseUri().getPort()));
   }
 
   public Wire(InetAddress address, int port) throws IOException {
-    socket = new Socket(address, port);
+    this(new Socket(address, port));
+  }
+
+  private Wire(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
+  }
+
+  /** Connects and shakes hands, as a client does that looks at the host name. */
+  static Socket secured(SSLContext context, URI uri) throws IOException {
+    SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(uri.getHost(), uri.getPort());
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    try {
+      socket.startHandshake();
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+    return socket;
   }
 
   public void send(String bytes) throws IOException {

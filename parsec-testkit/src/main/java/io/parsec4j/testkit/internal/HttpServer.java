@@ -121,28 +121,22 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /** Ends the connections on which nothing is under way, and waits a moment for their peers to notice. */
-  public void endIdleConnections() {
-    List<Link> idle = links.stream().filter(Link::isIdle).collect(Collectors.toList());
-    for (Link link : idle) {
+  /**
+   * Ends connections as soon as nothing is under way on them, and waits at most a second until the peers of those where
+   * nothing is have noticed.
+   */
+  public void endConnections() {
+    List<Link> idle = links.stream().filter(link -> !link.isInUse()).collect(Collectors.toList());
+    for (Link link : links) {
       try {
-        link.fin();
+        link.retire();
       } catch (IOException e) {
         // Ended by the peer already.
         link.close();
       }
     }
-    long deadline = System.nanoTime() + CLOSE_NANOS;
-    try {
-      for (Link link : idle) {
-        if (!link.awaitEnded(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
-          link.close();
-        }
-      }
-    } catch (InterruptedException e) {
-      idle.forEach(Link::close);
-      Thread.currentThread().interrupt();
-    }
+    awaitEnded(idle);
+    idle.forEach(Link::close);
   }
 
   /** The number of the last connection so far; 0 if there was none. */
@@ -155,6 +149,17 @@ public final class HttpServer implements AutoCloseable {
     links.forEach(Link::close);
   }
 
+  private static void awaitEnded(List<Link> some) {
+    long deadline = System.nanoTime() + CLOSE_NANOS;
+    try {
+      for (Link link : some) {
+        link.awaitEnded(deadline - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Closes the port and every connection, then waits at most a second for the threads; further calls do nothing. */
   @Override
   public void close() {
@@ -164,7 +169,7 @@ public final class HttpServer implements AutoCloseable {
         closeQuietly(listener);
       }
     }
-    cutConnections();
+    links.forEach(Link::close);
     pool.shutdownNow();
     try {
       joinThreads();
@@ -296,7 +301,9 @@ public final class HttpServer implements AutoCloseable {
     while (true) {
       HttpRequest request;
       try {
-        link.idle(true);
+        if (!link.waits()) {
+          return true;
+        }
         request = reader.next();
       } catch (RefusedException e) {
         out.write(e.answer().closing());
@@ -305,7 +312,7 @@ public final class HttpServer implements AutoCloseable {
       if (request == null) {
         return false;
       }
-      link.idle(false);
+      link.works();
       Delivery delivery = delivery(request, out);
       if (!deliver(delivery, link, out)) {
         return delivery.end() == Delivery.End.FIN;
@@ -326,9 +333,15 @@ public final class HttpServer implements AutoCloseable {
 
   /** Returns whether the connection is to carry another request. */
   private boolean deliver(Delivery delivery, Link link, OutputStream out) throws IOException {
+    boolean goesOn = delivery.end() == Delivery.End.NEXT_REQUEST;
+    int left = delivery.steps().size();
     for (Delivery.Step step : delivery.steps()) {
+      left--;
       if (!step.pause().isZero() && closesWithin(step.pause())) {
         return false;
+      }
+      if (goesOn && left == 0 && step.times() == 1) {
+        link.finishing();
       }
       for (long i = 0; i < step.times(); i++) {
         out.write(step.bytes());
@@ -339,7 +352,7 @@ public final class HttpServer implements AutoCloseable {
     } else if (delivery.end() == Delivery.End.STALL) {
       link.awaitPeer();
     }
-    return delivery.end() == Delivery.End.NEXT_REQUEST;
+    return goesOn;
   }
 
   private static void closeQuietly(Closeable socket) {

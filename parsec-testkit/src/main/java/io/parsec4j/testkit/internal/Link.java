@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -22,7 +21,9 @@ final class Link {
   private final Socket wire;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Socket talk;
-  private volatile boolean idle;
+  private volatile boolean inUse = true;
+  private boolean waits;
+  private boolean retired;
 
   Link(Socket wire) {
     this.wire = wire;
@@ -57,13 +58,34 @@ final class Link {
     }
   }
 
-  /** Says whether the peer is expected to send a request, and is owed nothing. */
-  void idle(boolean now) {
-    idle = now;
+  /** Says that the peer is owed nothing any more once what is being written has left. */
+  void finishing() {
+    inUse = false;
   }
 
-  boolean isIdle() {
-    return idle;
+  /** Says that the peer may send a request; returns whether it shall. */
+  synchronized boolean waits() {
+    inUse = false;
+    waits = true;
+    return !retired;
+  }
+
+  /** Says that a request has come. */
+  synchronized void works() {
+    inUse = true;
+    waits = false;
+  }
+
+  boolean isInUse() {
+    return inUse;
+  }
+
+  /** Lets it carry no other request than the one that is under way. */
+  synchronized void retire() throws IOException {
+    retired = true;
+    if (waits) {
+      fin();
+    }
   }
 
   /** Ends what is sent, under TLS with its close_notify. */
@@ -82,7 +104,7 @@ final class Link {
 
   /** Reads until the peer ends the connection or somebody closes it. */
   void awaitPeer() throws IOException {
-    InputStream in = wire.getInputStream();
+    InputStream in = in();
     byte[] sink = new byte[SINK_BYTES];
     int read = in.read(sink);
     while (read >= 0) {
@@ -110,7 +132,7 @@ final class Link {
       wire.close();
     } catch (IOException e) {
       // It is closed as far as it goes, and nobody uses it any more.
-      idle = false;
+      inUse = false;
     }
   }
 
@@ -118,7 +140,9 @@ final class Link {
     ended.countDown();
   }
 
-  boolean awaitEnded(Duration patience) throws InterruptedException {
-    return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+  /** Waits until nobody uses it any more, or the time is over. */
+  @CanIgnoreReturnValue
+  boolean awaitEnded(long nanos) throws InterruptedException {
+    return ended.await(nanos, TimeUnit.NANOSECONDS);
   }
 }
