@@ -15,9 +15,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -298,22 +295,11 @@ public final class FakeParsecServer extends FakeParsec {
   }
 
   /** Says how a server is to behave; not safe for use by several threads. Can start several servers. */
-  public static final class Builder {
+  public static final class Builder extends ServiceBuilder<Builder> {
     private static final int MAX_PORT = 65_535;
-    private static final int MAX_SKEW_STEPS = 10;
-    private static final Duration MAX_LIFETIME = Duration.ofDays(36_500);
 
     private int port;
     private InetAddress bindAddress = loopback();
-    private Dialect dialect = Dialect.DOCUMENTED;
-    private Clock clock = Clock.systemUTC();
-    private @Nullable Long seed;
-    private @Nullable Duration sessionLifetime;
-    private int hostCap = Integer.MAX_VALUE;
-    private int totpSkewSteps = 1;
-    private int invalidSessionStatus = 401;
-    private @Nullable Boolean nullForNoHosts;
-    private boolean asksAgainAfterWrongCode;
     private @Nullable ServerCertificate certificate;
 
     private Builder() {}
@@ -362,121 +348,6 @@ public final class FakeParsecServer extends FakeParsec {
     }
 
     /**
-     * Sets the dialect; {@link Dialect#DOCUMENTED} if not called.
-     *
-     * @param dialect the dialect
-     * @return this builder
-     */
-    public Builder dialect(Dialect dialect) {
-      this.dialect = requireNonNull(dialect, "dialect");
-      return this;
-    }
-
-    /**
-     * Sets the clock of two-factor codes and sessions; the system's if not called.
-     *
-     * @param clock asked on every sign-in and every list, by several threads at once
-     * @return this builder
-     */
-    public Builder clock(Clock clock) {
-      this.clock = requireNonNull(clock, "clock");
-      return this;
-    }
-
-    /**
-     * Sets from what session IDs, peer IDs and instance IDs follow; a new number for each server if not called, so that
-     * one server's sessions mean nothing to another.
-     *
-     * @param seed the same one gives the same IDs in the same order
-     * @return this builder
-     */
-    public Builder seed(long seed) {
-      this.seed = seed;
-      return this;
-    }
-
-    /**
-     * Sets how long a session is valid; until it is ended by hand if not called.
-     *
-     * @param sessionLifetime positive, at most 36,500 days
-     * @return this builder
-     * @throws IllegalArgumentException if {@code sessionLifetime} is out of that range
-     */
-    public Builder sessionLifetime(Duration sessionLifetime) {
-      if (sessionLifetime.isZero()
-          || sessionLifetime.isNegative()
-          || sessionLifetime.compareTo(MAX_LIFETIME) > 0) {
-        throw new IllegalArgumentException("sessionLifetime must be positive and at most "
-            + MAX_LIFETIME + ", was " + sessionLifetime);
-      }
-      this.sessionLifetime = sessionLifetime;
-      return this;
-    }
-
-    /**
-     * Sets how many hosts a list has at most before it is cut and {@code has_more} is true; no limit if not called.
-     *
-     * @param hostCap 0 or more
-     * @return this builder
-     * @throws IllegalArgumentException if {@code hostCap} is negative
-     */
-    public Builder hostCap(int hostCap) {
-      this.hostCap = within(0, hostCap, Integer.MAX_VALUE, "hostCap");
-      return this;
-    }
-
-    /**
-     * Sets how many steps of 30 seconds a two-factor code may be off; 1 if not called.
-     *
-     * @param totpSkewSteps 0 to 10, in either direction
-     * @return this builder
-     * @throws IllegalArgumentException if {@code totpSkewSteps} is out of that range
-     */
-    public Builder totpSkewSteps(int totpSkewSteps) {
-      this.totpSkewSteps = within(0, totpSkewSteps, MAX_SKEW_STEPS, "totpSkewSteps");
-      return this;
-    }
-
-    /**
-     * Sets the status that an unknown or expired session is answered; 401 if not called.
-     *
-     * @param status 401 or 403
-     * @return this builder
-     * @throws IllegalArgumentException if {@code status} is another one
-     */
-    public Builder invalidSessionStatus(int status) {
-      if (status != 401 && status != 403) {
-        throw new IllegalArgumentException("status must be 401 or 403, was " + status);
-      }
-      this.invalidSessionStatus = status;
-      return this;
-    }
-
-    /**
-     * Sets whether a list without hosts has {@code "data":null} and not an empty array; only in the live dialect if not
-     * called.
-     *
-     * @param nullForNoHosts whether it has
-     * @return this builder
-     */
-    public Builder nullForNoHosts(boolean nullForNoHosts) {
-      this.nullForNoHosts = nullForNoHosts;
-      return this;
-    }
-
-    /**
-     * Sets whether a wrong two-factor code is answered with {@code tfa_required} once more; if not called, it is answered
-     * like a wrong password, as was seen.
-     *
-     * @param asksAgain whether it is
-     * @return this builder
-     */
-    public Builder asksAgainAfterWrongCode(boolean asksAgain) {
-      this.asksAgainAfterWrongCode = asksAgain;
-      return this;
-    }
-
-    /**
      * Starts a server.
      *
      * @return the server, which answers already
@@ -486,25 +357,9 @@ public final class FakeParsecServer extends FakeParsec {
       return FakeParsecServer.start(this);
     }
 
-    Settings settings() {
-      return new Settings(
-          dialect,
-          clock,
-          seed == null ? ThreadLocalRandom.current().nextLong() : seed,
-          sessionLifetime,
-          hostCap,
-          totpSkewSteps,
-          invalidSessionStatus,
-          nullForNoHosts == null ? dialect == Dialect.LIVE : nullForNoHosts,
-          asksAgainAfterWrongCode);
-    }
-
-    private static int within(int min, int value, int max, String name) {
-      if (value < min || value > max) {
-        throw new IllegalArgumentException(
-            name + " must be " + min + " to " + max + ", was " + value);
-      }
-      return value;
+    @Override
+    Builder self() {
+      return this;
     }
   }
 }

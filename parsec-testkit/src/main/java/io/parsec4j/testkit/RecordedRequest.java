@@ -2,7 +2,9 @@
 package io.parsec4j.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
+import io.parsec4j.api.SessionId;
 import io.parsec4j.api.spi.Headers;
 import io.parsec4j.testkit.internal.HttpRequest;
 import io.parsec4j.testkit.internal.JsonText;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Its parts hold the secrets that the client sent; printing it shows none of them.
  */
 public final class RecordedRequest {
+  private static final String BEARER = "Bearer ";
+
   private final HttpRequest request;
   private final @Nullable Fault fault;
 
@@ -72,6 +76,17 @@ public final class RecordedRequest {
     return Collections.unmodifiableMap(values);
   }
 
+  /**
+   * Returns the value of a parameter of the query.
+   *
+   * @param name as {@link #parameters()} has it
+   * @return its first value; empty if the query does not have it
+   */
+  public Optional<String> parameter(String name) {
+    return parameters().getOrDefault(requireNonNull(name, "name"), List.of()).stream()
+        .findFirst();
+  }
+
   private static String decoded(String text) {
     try {
       return URLDecoder.decode(text, UTF_8);
@@ -89,6 +104,25 @@ public final class RecordedRequest {
   /** {@return the header fields in the order in which they came} */
   public Headers headers() {
     return request.headers();
+  }
+
+  /** {@return the session ID in {@code Authorization: Bearer}; empty if there is none, or something that can be none} */
+  public Optional<SessionId> sessionId() {
+    return headers()
+        .first("Authorization")
+        .filter(value -> value.startsWith(BEARER))
+        .map(value -> value.substring(BEARER.length()).strip())
+        .filter(token -> !token.isEmpty())
+        .flatMap(RecordedRequest::sessionId);
+  }
+
+  private static Optional<SessionId> sessionId(String token) {
+    try {
+      return Optional.of(SessionId.of(token));
+    } catch (IllegalArgumentException e) {
+      // Nothing that the service can have given out; headers() shows what it is.
+      return Optional.empty();
+    }
   }
 
   /** {@return a copy of the body, free of any chunks; empty if there is none} */

@@ -135,7 +135,7 @@ class ConnectionFaultTest {
       CompletableFuture<String> rest = CompletableFuture.supplyAsync(() -> {
         try {
           String text = idle.rest();
-          idle.close();
+          idle.end();
           return text;
         } catch (IOException e) {
           throw new UncheckedIOException(e);
@@ -195,7 +195,7 @@ class ConnectionFaultTest {
   void saysIfThePortIsTakenWhenItIsToBeOpenedAgain() throws IOException {
     server.failConnections(Fault.refuseConnection());
     int port = server.baseUri().getPort();
-    try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       assertThat(other.isBound()).isTrue();
       assertThatExceptionOfType(UncheckedIOException.class)
           .isThrownBy(server::clearFaults)

@@ -26,6 +26,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -226,6 +227,36 @@ class FakeParsecServerTest {
       assertThat(request.headers().first("content-type")).contains("application/json");
       assertThat(request.connection()).isPositive();
       assertThat(new String(request.body(), UTF_8)).startsWith("{\"email\":");
+    }
+
+    @Test
+    void showTheFirstValueOfAParameter() {
+      assertThat(web.send(web.request("/v2/hosts?mode=%67ame&mode=desktop")).statusCode())
+          .isEqualTo(401);
+
+      RecordedRequest request = server.requests().get(0);
+      assertThat(request.parameter("mode")).contains("game");
+      assertThat(request.parameter("public")).isEmpty();
+    }
+
+    @Test
+    void showTheSessionThatTheyCameWith() {
+      SessionId session = server.account("e", "p").openSession().id();
+      assertThat(web.hosts(session, "").statusCode()).isEqualTo(200);
+      for (String other : List.of("Basic YTpi", "Bearer ", "Bearer a b", "bearer abc")) {
+        assertThat(web.send(web.request("/v2/hosts").header("Authorization", other))
+                .statusCode())
+            .isEqualTo(401);
+      }
+
+      assertThat(server.requests(Endpoint.HOSTS))
+          .extracting(RecordedRequest::sessionId)
+          .containsExactly(
+              Optional.of(session),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty());
     }
 
     @Test

@@ -13,7 +13,7 @@ public final class HttpRequest {
   private final boolean persistent;
   private final int connection;
 
-  HttpRequest(
+  public HttpRequest(
       String method,
       String path,
       String query,

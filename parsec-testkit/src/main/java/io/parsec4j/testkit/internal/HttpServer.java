@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -47,10 +46,9 @@ public final class HttpServer implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final ThreadPoolExecutor pool;
-  private @Nullable ServerSocket listener;
+  private @Nullable Acceptor acceptor;
 
   private HttpServer(ServerSocket listener, Handler handler, Door door, @Nullable SSLContext tls) {
-    this.listener = listener;
     this.address = (InetSocketAddress) listener.getLocalSocketAddress();
     this.handler = handler;
     this.door = door;
@@ -79,7 +77,7 @@ public final class HttpServer implements AutoCloseable {
       throws IOException {
     ServerSocket listener = listen(new InetSocketAddress(address, port));
     HttpServer server = new HttpServer(listener, handler, door, tls);
-    server.pool.execute(() -> server.accept(listener));
+    server.start(listener);
     return server;
   }
 
@@ -107,18 +105,30 @@ public final class HttpServer implements AutoCloseable {
    *
    * @throws IOException if the port is taken meanwhile
    */
-  public synchronized void followDoor() throws IOException {
-    if (isClosing() || door.isShut() == (listener == null)) {
-      return;
+  public void followDoor() throws IOException {
+    Acceptor shut = null;
+    synchronized (this) {
+      if (isClosing() || door.isShut() == (acceptor == null)) {
+        return;
+      }
+      if (acceptor == null) {
+        start(listen(address));
+      } else {
+        shut = acceptor;
+        acceptor = null;
+        shut.listener.close();
+      }
     }
-    if (listener != null) {
-      listener.close();
-      listener = null;
-    } else {
-      ServerSocket again = listen(address);
-      listener = again;
-      pool.execute(() -> accept(again));
+    if (shut != null) {
+      // The system lets the port go when the thread that waits at it has left.
+      shut.awaitLeft();
     }
+  }
+
+  private synchronized void start(ServerSocket listener) {
+    Acceptor next = new Acceptor(listener);
+    acceptor = next;
+    pool.execute(next);
   }
 
   /**
@@ -165,8 +175,8 @@ public final class HttpServer implements AutoCloseable {
   public void close() {
     closing.countDown();
     synchronized (this) {
-      if (listener != null) {
-        closeQuietly(listener);
+      if (acceptor != null) {
+        closeQuietly(acceptor.listener);
       }
     }
     links.forEach(Link::close);
@@ -200,29 +210,6 @@ public final class HttpServer implements AutoCloseable {
 
   private boolean isClosing() {
     return closing.getCount() == 0;
-  }
-
-  private void accept(ServerSocket from) {
-    while (!isClosing() && !from.isClosed()) {
-      try {
-        Socket socket = from.accept();
-        Link link = new Link(socket);
-        links.add(link);
-        int number = connectionCount.incrementAndGet();
-        Reception reception = door.receive();
-        pool.execute(() -> serve(link, number, reception));
-        if (isClosing()) {
-          // close() may have walked through the connections before this one was among them.
-          link.close();
-        }
-        followDoor();
-      } catch (IOException e) {
-        // Closed, or out of descriptors, which passes as connections end.
-        if (from.isClosed() || closesSoon()) {
-          return;
-        }
-      }
-    }
   }
 
   private boolean closesSoon() {
@@ -360,6 +347,62 @@ public final class HttpServer implements AutoCloseable {
       socket.close();
     } catch (IOException e) {
       // It is closed as far as it goes, and the others must be closed too.
+    }
+  }
+
+  /** Accepts connections at one opening of the port. */
+  private final class Acceptor implements Runnable {
+    private final ServerSocket listener;
+    private final CountDownLatch left = new CountDownLatch(1);
+    private volatile @Nullable Thread thread;
+
+    Acceptor(ServerSocket listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void run() {
+      thread = Thread.currentThread();
+      while (!isClosing() && !listener.isClosed()) {
+        try {
+          accept();
+        } catch (IOException e) {
+          // Closed, or out of descriptors, which passes as connections end.
+          if (listener.isClosed() || closesSoon()) {
+            break;
+          }
+        }
+      }
+      left.countDown();
+    }
+
+    private void accept() throws IOException {
+      Link link = new Link(listener.accept());
+      links.add(link);
+      int number = connectionCount.incrementAndGet();
+      Reception reception = door.receive();
+      try {
+        // Before the peer can learn what became of it, and try again.
+        followDoor();
+      } finally {
+        pool.execute(() -> serve(link, number, reception));
+      }
+      if (isClosing()) {
+        // close() may have walked through the connections before this one was among them.
+        link.close();
+      }
+    }
+
+    void awaitLeft() {
+      try {
+        if (thread != Thread.currentThread()
+            && !left.await(CLOSE_NANOS, TimeUnit.NANOSECONDS)
+            && !isClosing()) {
+          throw new IllegalStateException("the port is not let go");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.parsec4j.api.FailureStage;
+import io.parsec4j.api.SessionId;
+import io.parsec4j.api.spi.TransportException;
+import io.parsec4j.api.spi.TransportRequest;
+import io.parsec4j.api.spi.TransportResponse;
+import io.parsec4j.testkit.Fault.Point;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(60)
+class FakeTransportTest {
+  private static final URI HOSTS = URI.create("https://h.invalid/v2/hosts?mode=desktop&x=%61");
+
+  private final ManualTimer timer = ManualTimer.create();
+  private final FakeTransport parsec =
+      FakeTransport.builder().seed(1).timer(timer).build();
+  private final SessionId session =
+      parsec.account("e", "p").owns(FakeHost.desktop("LEBOWSKI")).openSession().id();
+
+  @AfterEach
+  void stop() {
+    parsec.close();
+  }
+
+  private TransportRequest.Builder hosts() {
+    return TransportRequest.builder("GET", HOSTS)
+        .header("Authorization", "Bearer " + session.reveal());
+  }
+
+  private static TransportRequest.Builder signIn(String password) {
+    String json = "{\"email\":\"e\",\"password\":\"" + password + "\"}";
+    return TransportRequest.builder("POST", URI.create("https://h.invalid/v1/auth"))
+        .header("Content-Type", "application/json")
+        .body(json.getBytes(UTF_8));
+  }
+
+  private CompletableFuture<TransportResponse> send(TransportRequest.Builder request) {
+    return parsec.send(request.build());
+  }
+
+  private static String text(TransportResponse answer) {
+    return new String(answer.body(), UTF_8);
+  }
+
+  private static FailureStage stage(CompletableFuture<TransportResponse> answer) {
+    try {
+      throw new AssertionError("was answered " + answer.join().status());
+    } catch (CompletionException e) {
+      assertThat(e.getCause()).isInstanceOf(TransportException.class);
+      return ((TransportException) e.getCause()).stage();
+    }
+  }
+
+  @Test
+  void answersAsAServerDoes() throws Exception {
+    try (FakeParsecServer server = FakeParsecServer.builder().seed(1).start()) {
+      SessionId same = server
+          .account("e", "p")
+          .owns(FakeHost.desktop("LEBOWSKI"))
+          .openSession()
+          .id();
+      Web web = new Web(server);
+
+      assertThat(same).isEqualTo(session);
+      TransportResponse listed = send(hosts()).join();
+      assertThat(text(listed)).isEqualTo(web.hosts(same, "?mode=desktop").body());
+      assertThat(listed.headers().first("content-type")).contains("application/json");
+      assertThat(text(send(signIn("p")).join())).isEqualTo(web.signIn("e", "p").body());
+      assertThat(send(signIn("wrong")).join().status()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void recordsWhatAServerWouldReceive() {
+    TransportResponse unused = send(hosts()).join();
+    unused = send(signIn("p")).join();
+    unused =
+        send(TransportRequest.builder("HEAD", URI.create("http://h.invalid"))).join();
+
+    assertThat(unused.body()).isEmpty();
+    assertThat(parsec.requests()).extracting(RecordedRequest::connection).containsExactly(1, 2, 3);
+    RecordedRequest listed = parsec.requests(Endpoint.HOSTS).get(0);
+    assertThat(listed.query()).isEqualTo("mode=desktop&x=%61");
+    assertThat(listed.headers()).hasToString("Headers[Host, Authorization]");
+    assertThat(listed.headers().first("Host")).contains("h.invalid");
+    assertThat(listed.sessionId()).contains(session);
+    RecordedRequest signedIn = parsec.requests(Endpoint.SIGN_IN).get(0);
+    assertThat(signedIn.headers().first("Content-Length")).contains("28");
+    assertThat(signedIn.bodyFields()).containsEntry("password", "p");
+    assertThat(parsec.requests().get(2).path()).isEqualTo("/");
+    assertThat(parsec.requests().get(2).query()).isEmpty();
+  }
+
+  static Stream<Arguments> stagesOfFaults() {
+    return Stream.of(
+        Arguments.of(Fault.resetConnection(), FailureStage.EXCHANGE),
+        Arguments.of(Fault.resetConnection(Point.IN_HEAD), FailureStage.EXCHANGE),
+        Arguments.of(Fault.resetConnection(Point.IN_BODY), FailureStage.EXCHANGE),
+        Arguments.of(Fault.closeConnection(), FailureStage.EXCHANGE),
+        Arguments.of(Fault.closeConnection(Point.IN_HEAD), FailureStage.EXCHANGE),
+        Arguments.of(Fault.closeConnection(Point.IN_BODY), FailureStage.EXCHANGE),
+        Arguments.of(Fault.truncatedBody(5), FailureStage.EXCHANGE),
+        Arguments.of(Fault.unfinishedChunks(), FailureStage.EXCHANGE),
+        Arguments.of(Fault.garbage(), FailureStage.EXCHANGE),
+        Arguments.of(Fault.contradictoryLengths(), FailureStage.EXCHANGE),
+        Arguments.of(Fault.lengthAndChunks(), FailureStage.EXCHANGE),
+        Arguments.of(Fault.interim(102, 9), FailureStage.EXCHANGE),
+        Arguments.of(Fault.tooManyFields(), FailureStage.TOO_LARGE),
+        Arguments.of(Fault.hugeHeader(65_536), FailureStage.TOO_LARGE),
+        Arguments.of(Fault.endlessHead(), FailureStage.TOO_LARGE),
+        Arguments.of(Fault.endlessBody(), FailureStage.TOO_LARGE),
+        Arguments.of(Fault.hugeBody(65_537), FailureStage.TOO_LARGE),
+        Arguments.of(Fault.hugeBody(Long.MAX_VALUE), FailureStage.TOO_LARGE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stagesOfFaults")
+  void failsAsTransportsDo(Fault fault, FailureStage stage) {
+    parsec.fail(Endpoint.HOSTS, fault);
+
+    assertThat(stage(send(hosts()))).isEqualTo(stage);
+    assertThat(send(hosts()).join().status()).isEqualTo(200);
+    assertThat(parsec.requests()).hasSize(2);
+  }
+
+  static Stream<Arguments> stagesOfConnectionFaults() {
+    return Stream.of(
+        Arguments.of(Fault.resetConnection(), FailureStage.EXCHANGE),
+        Arguments.of(Fault.closeConnection(), FailureStage.EXCHANGE),
+        Arguments.of(Fault.refuseConnection(), FailureStage.CONNECT),
+        Arguments.of(Fault.plainText(), FailureStage.TLS),
+        Arguments.of(Fault.tlsReset(), FailureStage.TLS),
+        Arguments.of(Fault.tlsClose(), FailureStage.TLS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stagesOfConnectionFaults")
+  void failsAsTransportsDoIfAConnectionIsMet(Fault fault, FailureStage stage) {
+    parsec.failConnections(fault);
+    boolean refuses = fault.equals(Fault.refuseConnection());
+
+    assertThat(stage(send(hosts()))).isEqualTo(stage);
+    assertThat(parsec.pendingFaults()).isEmpty();
+    if (refuses) {
+      assertThat(stage(send(hosts()))).isEqualTo(stage);
+      parsec.clearFaults();
+    }
+    assertThat(send(hosts()).join().status()).isEqualTo(200);
+    assertThat(parsec.requests()).hasSize(1);
+  }
+
+  @Test
+  void asksForTheBodyOnlyWhenTheConnectionStands() {
+    parsec.failConnections(Fault.tlsClose(), Fault.tlsStall(), Fault.refuseConnection());
+    TransportRequest request = signIn("p").build();
+
+    assertThat(stage(parsec.send(request))).isEqualTo(FailureStage.TLS);
+    assertThat(parsec.send(request)).isNotDone();
+    assertThat(stage(parsec.send(request))).isEqualTo(FailureStage.CONNECT);
+    assertThat(request.openBody()).isNotEmpty();
+  }
+
+  @Test
+  void asksForTheBodyAlsoIfTheConnectionBreaksThen() {
+    parsec.failConnections(Fault.resetConnection());
+    TransportRequest request = signIn("p").build();
+
+    assertThat(stage(parsec.send(request))).isEqualTo(FailureStage.EXCHANGE);
+    assertThatIllegalStateException().isThrownBy(request::openBody);
+  }
+
+  @Test
+  void sendsNothingIfTheCallerHasGivenUp() {
+    TransportRequest request = signIn("p").build();
+    assertThat(request.openBody()).isNotEmpty();
+
+    assertThat(stage(parsec.send(request))).isEqualTo(FailureStage.EXCHANGE);
+    assertThat(parsec.requests()).isEmpty();
+  }
+
+  static List<Fault> faultsThatLeaveTheAnswerReadable() {
+    return List.of(
+        Fault.resetConnection(Point.AFTER_ANSWER),
+        Fault.closeConnection(Point.AFTER_ANSWER),
+        Fault.stall(Point.AFTER_ANSWER),
+        Fault.secondAnswer(),
+        Fault.interim(103, 8),
+        Fault.hugeBody(65_536),
+        Fault.hugeHeader(60_000),
+        Fault.header("X-A", "1"),
+        Fault.contentType("text/html"),
+        Fault.rawAnswer("HTTP/1.1 200\n\n{}".getBytes(UTF_8)),
+        Fault.rawAnswer(
+            "HTTP/1.0 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n1;a=b\r\n{\r\n1\r\n}\r\n0\r\nX: y\r\n\r\n"
+                .getBytes(UTF_8)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faultsThatLeaveTheAnswerReadable")
+  void readsAnAnswerInWhichNothingIsMissing(Fault fault) {
+    parsec.fail(Endpoint.HOSTS, fault);
+
+    TransportResponse answer = send(hosts()).join();
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(text(answer)).startsWith("{").endsWith(fault.toString().contains("huge") ? "" : "}");
+  }
+
+  static List<String> brokenAnswers() {
+    return List.of(
+        "",
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n1234",
+        "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nno field\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n: no name\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nz\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;" + "x".repeat(1_100),
+        "HTTP/1.1 101 Switching Protocols\r\n\r\n",
+        "HTTP/2.0 200 OK\r\n\r\n",
+        "HTTP/1.1 2 OK\r\n\r\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenAnswers")
+  void takesNoBrokenAnswer(String bytes) {
+    parsec.fail(Endpoint.HOSTS, Fault.rawAnswer(bytes.getBytes(UTF_8)));
+
+    assertThat(stage(send(hosts()))).isEqualTo(FailureStage.EXCHANGE);
+  }
+
+  static List<String> answersWithoutBody() {
+    return List.of(
+        "HTTP/1.1 204 No Content\r\n\r\n",
+        "HTTP/1.1 304 Not Modified\r\nContent-Length: 7\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n\r\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersWithoutBody")
+  void readsAnAnswerWithoutABody(String bytes) {
+    parsec.fail(Endpoint.HOSTS, Fault.rawAnswer(bytes.getBytes(UTF_8)));
+
+    assertThat(send(hosts()).join().body()).isEmpty();
+  }
+
+  @Test
+  void tellsTheStatusOfABodyThatIsTooLarge() {
+    parsec.fail(Endpoint.HOSTS, Fault.endlessBody());
+
+    CompletableFuture<TransportResponse> answer =
+        send(TransportRequest.builder("GET", HOSTS).maxResponseBytes(10));
+
+    assertThat(stage(answer)).isEqualTo(FailureStage.TOO_LARGE);
+    assertThat(answer
+            .handle((ok, e) -> ((TransportException) e).status().orElse(0))
+            .join())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void delaysAnAnswerOnItsTimer() {
+    parsec.fail(Endpoint.HOSTS, Fault.delay(Duration.ofSeconds(3)));
+    CompletableFuture<TransportResponse> answer = send(hosts());
+
+    timer.advance(Duration.ofMillis(2_999));
+    assertThat(answer).isNotDone();
+    assertThat(parsec).hasToString("FakeTransport[1 in flight]");
+    timer.advance(Duration.ofMillis(1));
+
+    assertThat(answer.join().status()).isEqualTo(200);
+    assertThat(parsec).hasToString("FakeTransport[0 in flight]");
+  }
+
+  @Test
+  void dripsAnAnswerOnItsTimer() {
+    int length = 0;
+    parsec.fail(Endpoint.HOSTS, Fault.drip(10, Duration.ofSeconds(1)));
+    CompletableFuture<TransportResponse> answer = send(hosts());
+    while (!answer.isDone()) {
+      length += 10;
+      timer.advance(Duration.ofSeconds(1));
+    }
+
+    TransportResponse slow = answer.join();
+    int head = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+            + slow.body().length + "\r\n\r\n")
+        .length();
+    int all = head + slow.body().length;
+    assertThat(length).isBetween(all - 20, all);
+    assertThat(text(slow)).isEqualTo(text(send(hosts()).join()));
+  }
+
+  @Test
+  void takesItsLatencyFromItsTimer() {
+    parsec.latency(Latency.uniform(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+    CompletableFuture<TransportResponse> answer = send(hosts());
+
+    timer.advance(Duration.ofMillis(999));
+    assertThat(answer).isNotDone();
+    timer.advance(Duration.ofMillis(1_001));
+
+    assertThat(answer).isCompleted();
+  }
+
+  @Test
+  void readsWhatComesBeforeAFailureAfterAPause() {
+    parsec.latency(Latency.fixed(Duration.ofSeconds(1)));
+    parsec.fail(Endpoint.HOSTS, Fault.garbage());
+    CompletableFuture<TransportResponse> answer = send(hosts());
+    assertThat(answer).isNotDone();
+
+    timer.advance(Duration.ofSeconds(1));
+
+    assertThat(stage(answer)).isEqualTo(FailureStage.EXCHANGE);
+  }
+
+  @Test
+  void stallsUntilTheCallerGivesUp() {
+    parsec.fail(Endpoint.HOSTS, Fault.stall(), Fault.stall(Point.IN_BODY));
+    CompletableFuture<TransportResponse> first = send(hosts());
+    CompletableFuture<TransportResponse> second = send(hosts());
+    parsec.failConnections(Fault.stall());
+    CompletableFuture<TransportResponse> third = send(hosts());
+    timer.advance(Duration.ofDays(1));
+
+    assertThat(List.of(first, second, third)).noneMatch(CompletableFuture::isDone);
+    assertThat(parsec).hasToString("FakeTransport[3 in flight]");
+    assertThat(List.of(first.cancel(true), second.cancel(true), third.cancel(true)))
+        .containsOnly(true);
+
+    assertThat(parsec).hasToString("FakeTransport[0 in flight]");
+    assertThat(parsec.requests()).hasSize(2);
+  }
+
+  @Test
+  void playsNothingMoreToACallerWhoHasGivenUp() {
+    parsec.fail(Endpoint.HOSTS, Fault.delay(Duration.ofSeconds(1)));
+    CompletableFuture<TransportResponse> answer = send(hosts());
+
+    assertThat(answer.cancel(true)).isTrue();
+    timer.advance(Duration.ofSeconds(1));
+
+    assertThat(answer).isCancelled();
+  }
+
+  @Test
+  void failsWhatIsInFlightWhenItIsClosedOrReset() {
+    parsec.fail(Endpoint.HOSTS, Fault.stall().times(2));
+    CompletableFuture<TransportResponse> first = send(hosts());
+    parsec.reset();
+    assertThat(stage(first)).isEqualTo(FailureStage.EXCHANGE);
+    assertThat(send(hosts()).join().status()).isEqualTo(401);
+
+    parsec.fail(Endpoint.HOSTS, Fault.stall());
+    CompletableFuture<TransportResponse> second = send(hosts());
+    parsec.close();
+    parsec.close();
+
+    assertThat(stage(second)).isEqualTo(FailureStage.EXCHANGE);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> send(hosts()))
+        .withMessage("the transport is closed; create a new one");
+    assertThat(parsec.requests()).hasSize(2);
+  }
+
+  @Test
+  void doesWithoutAManualTimer() {
+    try (FakeTransport real = FakeTransport.create()) {
+      real.fail(Endpoint.HOSTS, Fault.delay(Duration.ofNanos(1)), Fault.delay(Duration.ofDays(1)));
+      TransportRequest request = TransportRequest.builder("GET", HOSTS).build();
+
+      assertThat(real.send(request).join().status()).isEqualTo(401);
+      CompletableFuture<TransportResponse> late = real.send(request);
+      assertThat(late).isNotDone();
+      assertThat(late.cancel(true)).isTrue();
+    }
+  }
+
+  @Test
+  void refusesNull() {
+    assertThatNullPointerException().isThrownBy(() -> parsec.send(null)).withMessage("request");
+    assertThatNullPointerException()
+        .isThrownBy(() -> FakeTransport.builder().timer(null))
+        .withMessage("timer");
+  }
+}
