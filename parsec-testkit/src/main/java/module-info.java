@@ -9,9 +9,11 @@ module io.parsec4j.testkit {
   requires jakarta.json;
   requires static org.jspecify;
   requires static org.junit.jupiter.api;
+  requires static net.jqwik.api;
 
   exports io.parsec4j.testkit;
   exports io.parsec4j.testkit.contract;
+  exports io.parsec4j.testkit.jqwik;
   exports io.parsec4j.testkit.junit;
 
   // the cases are not public, so that nobody mistakes them for API; JUnit finds them all the same
