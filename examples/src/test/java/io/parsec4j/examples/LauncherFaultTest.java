@@ -16,6 +16,7 @@ import io.parsec4j.testkit.RequestPattern;
 import io.parsec4j.testkit.junit.FakeParsecServerExtension;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What goes wrong, with a server that is set up beyond what the annotation has. */
 class LauncherFaultTest {
   @RegisterExtension
-  static final FakeParsecServerExtension PARSEC =
-      FakeParsecServerExtension.of(FakeParsecServer.builder().dialect(Dialect.LIVE).hostCap(2));
+  static final FakeParsecServerExtension PARSEC = FakeParsecServerExtension.of(
+      FakeParsecServer.builder().dialect(Dialect.LIVE).hostCap(2));
 
   @BeforeEach
   void accounts(FakeParsecServer server) {
@@ -65,14 +66,16 @@ class LauncherFaultTest {
     @Test
     void asksForDesktopsAlone(FakeParsecServer server, URI baseUri) throws InterruptedException {
       try (ParsecClient parsec = ParsecClient.builder().baseUri(baseUri).build()) {
-        CompletableFuture<Void> running = CompletableFuture.runAsync(
+        CompletableFuture<List<String>> running = CompletableFuture.supplyAsync(
             () -> new Launcher(parsec).desktops("dude@example.com", "secret", () -> "none"));
 
         server.await(Endpoint.HOSTS, Duration.ofSeconds(30));
-        running.join();
+        assertThat(running.join()).hasSize(2);
       }
 
-      server.verify(RequestPattern.to(Endpoint.HOSTS).withParameter("mode", "desktop")).once();
+      server
+          .verify(RequestPattern.to(Endpoint.HOSTS).withParameter("mode", "desktop"))
+          .once();
     }
   }
 }

@@ -57,6 +57,128 @@ class DownstreamTest {
         .isEqualTo("1 succeeded, 0 failed\n");
   }
 
+  private static final String TESTS = """
+      package downstream;
+
+      import static org.junit.jupiter.api.Assertions.assertEquals;
+      import static org.junit.jupiter.api.Assertions.assertThrows;
+
+      import io.parsec4j.api.Credentials;
+      import io.parsec4j.api.HostQuery;
+      import io.parsec4j.api.ParsecClient;
+      import io.parsec4j.testkit.Endpoint;
+      import io.parsec4j.testkit.FakeHost;
+      import io.parsec4j.testkit.FakeParsecServer;
+      import io.parsec4j.testkit.junit.ParsecServerTest;
+      import org.junit.jupiter.api.AfterAll;
+      import org.junit.jupiter.api.Test;
+
+      @ParsecServerTest
+      class InjectedTest {
+        private static ParsecClient client;
+
+        @Test
+        void showsHosts(FakeParsecServer server, ParsecClient parsec) {
+          client = parsec;
+          server.account("dude@example.com", "secret").owns(FakeHost.desktop("LEBOWSKI"));
+          Credentials dude = Credentials.of("dude@example.com", "secret".toCharArray());
+
+          String name =
+              parsec.hosts(parsec.signIn(dude), HostQuery.desktop()).hosts().get(0).name();
+
+          assertEquals("LEBOWSKI", name);
+          server.verify(Endpoint.HOSTS).once();
+        }
+
+        @AfterAll
+        static void clientIsClosed() {
+          Credentials dude = Credentials.of("dude@example.com", "secret".toCharArray());
+          assertThrows(IllegalStateException.class, () -> client.signIn(dude));
+        }
+      }
+      """;
+
+  private static final String PROPERTIES = """
+      package downstream;
+
+      import static org.junit.jupiter.api.Assertions.assertEquals;
+
+      import io.parsec4j.api.Host;
+      import io.parsec4j.api.HostPage;
+      import io.parsec4j.api.HostQuery;
+      import io.parsec4j.testkit.Endpoint;
+      import io.parsec4j.testkit.FakeParsecServer;
+      %1$s
+      import net.jqwik.api.ForAll;
+
+      class OfEverythingProperties {
+        private static int tries;
+
+        %2$s
+        void aPageIsItsHosts(@ForAll HostPage page, @ForAll Host host, @ForAll int number) {
+          assertEquals(page, HostPage.of(page.hosts(), page.hasMore()));
+        }
+
+        %2$s
+        void theServerIsAsNew(@ForAll HostQuery query, @ForAll FakeParsecServer server) {
+          assertEquals(0, server.requests().size());
+          server.client().async().hosts(server.account("e", "p").openSession(), query).join();
+          server.verify(Endpoint.HOSTS).once();
+          tries++;
+        }
+      }
+      """;
+
+  @Test
+  void testsOfJunitAndJqwikRunOnTheClassPathWithoutAnySetUp() {
+    Path sources = temp.resolve("src");
+    Trees.write(sources, "downstream/InjectedTest.java", TESTS);
+    Trees.write(
+        sources,
+        "downstream/OfEverythingProperties.java",
+        PROPERTIES.formatted("import net.jqwik.api.Property;", "@Property(tries = 20)"));
+
+    assertThat(run(
+            sources,
+            "selectClass(InjectedTest.class)",
+            "selectClass(OfEverythingProperties.class)"))
+        .isEqualTo("1 succeeded, 0 failed\n2 succeeded, 0 failed\n");
+  }
+
+  @Test
+  void testsOfJunitAndJqwikRunInANamedModule() {
+    Path sources = temp.resolve("module-src");
+    Trees.write(sources, "module-info.java", """
+        open module downstream {
+          requires io.parsec4j.testkit;
+          requires net.jqwik.api;
+          requires org.junit.jupiter.api;
+          requires org.junit.platform.launcher;
+        }
+        """);
+    Trees.write(sources, "downstream/InjectedTest.java", TESTS);
+    Trees.write(
+        sources,
+        "downstream/OfEverythingProperties.java",
+        PROPERTIES.formatted(
+            "import io.parsec4j.testkit.jqwik.ParsecProperty;", "@ParsecProperty"));
+    main(sources, "selectClass(InjectedTest.class)", "selectClass(OfEverythingProperties.class)");
+    Path module = temp.resolve("module");
+    List<Path> path =
+        plus(Artifacts.runtime("parsec-testkit", "parsec-transport-jdk", "parsec-json"), RUNNING);
+    Jdk.compileModule(sources, module, plus(path, "apiguardian-api"));
+    path.add(module);
+
+    Run.Result result = Run.java()
+        .modulePath(path)
+        .args("--add-modules", "org.junit.jupiter.engine,net.jqwik.engine")
+        .module("downstream/downstream.Main")
+        .start()
+        .succeeded();
+
+    assertThat(result.out()).isEqualTo("1 succeeded, 0 failed\n2 succeeded, 0 failed\n");
+  }
+
   /** One group of cases, not all: they have their own tests. A transport that breaks promises shows that cases can fail. */
   @Test
   void theContractOfTransportsTellsAGoodTransportFromABadOne() {
@@ -110,8 +232,35 @@ class DownstreamTest {
     assertThat(out).matches("([0-9]+) succeeded, 0 failed\n0 succeeded, \\1 failed\n");
   }
 
+  private static final String[] RUNNING = {
+    "junit-jupiter-api",
+    "junit-jupiter-engine",
+    "junit-platform-commons",
+    "junit-platform-engine",
+    "junit-platform-launcher",
+    "jqwik-api",
+    "jqwik-engine",
+    "opentest4j"
+  };
+
   /** Compiles the sources, and runs what the expressions select, each by itself; returns a line for each. */
   private String run(Path sources, String... selectors) {
+    main(sources, selectors);
+    Path classes = temp.resolve("classes");
+    List<Path> path =
+        plus(Artifacts.runtime("parsec-testkit", "parsec-transport-jdk", "parsec-json"), RUNNING);
+    Jdk.compileOnClassPath(sources, classes, plus(path, "apiguardian-api"));
+    path.add(classes);
+    return Run.java()
+        .classPath(path)
+        .main("downstream.Main")
+        .start()
+        .succeeded()
+        .out();
+  }
+
+  /** Adds a program that runs what each of the expressions selects. */
+  private static void main(Path sources, String... selectors) {
     Trees.write(sources, "downstream/Main.java", """
         package downstream;
 
@@ -131,40 +280,19 @@ class DownstreamTest {
             for (DiscoverySelector selector : List.<DiscoverySelector>of(%s)) {
               SummaryGeneratingListener listener = new SummaryGeneratingListener();
               LauncherFactory.create().execute(
-                  LauncherDiscoveryRequestBuilder.request().selectors(selector).build(), listener);
+                  LauncherDiscoveryRequestBuilder.request()
+                      .selectors(selector)
+                      .configurationParameter("jqwik.database", "")
+                      .configurationParameter("jqwik.reporting.onlyfailures", "true")
+                      .build(),
+                  listener);
+              listener.getSummary().printFailuresTo(new java.io.PrintWriter(System.err, true));
               System.out.println(listener.getSummary().getTestsSucceededCount() + " succeeded, "
                   + listener.getSummary().getTotalFailureCount() + " failed");
             }
           }
         }
         """.formatted(String.join(", ", selectors)));
-    Path classes = temp.resolve("classes");
-    List<Path> jars = Artifacts.runtime("parsec-testkit", "parsec-transport-jdk", "parsec-json");
-    Jdk.compileOnClassPath(
-        sources,
-        classes,
-        plus(
-            jars,
-            "junit-jupiter-api",
-            "junit-platform-commons",
-            "junit-platform-engine",
-            "junit-platform-launcher",
-            "apiguardian-api"));
-    List<Path> path = plus(
-        jars,
-        "junit-jupiter-api",
-        "junit-jupiter-engine",
-        "junit-platform-commons",
-        "junit-platform-engine",
-        "junit-platform-launcher",
-        "opentest4j");
-    path.add(classes);
-    return Run.java()
-        .classPath(path)
-        .main("downstream.Main")
-        .start()
-        .succeeded()
-        .out();
   }
 
   private static List<Path> plus(List<Path> jars, String... libraries) {

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -108,6 +110,18 @@ class StandaloneTest {
     }
     assertThat(quoted(curl, "-H")).isEqualTo("Content-Type: application/json");
     assertThat(curl).endsWith(" http://127.0.0.1:8080/v1/auth");
+  }
+
+  @Test
+  void theJarHasNothingForTestLibraries() throws IOException {
+    try (JarFile jar = new JarFile(Artifacts.standalone().toFile())) {
+      assertThat(jar.stream().map(JarEntry::getName))
+          .contains("io/parsec4j/testkit/FakeParsecServer.class")
+          .noneMatch(name -> name.startsWith("io/parsec4j/testkit/contract/")
+              || name.startsWith("io/parsec4j/testkit/jqwik/")
+              || name.startsWith("io/parsec4j/testkit/junit/")
+              || name.contains("net.jqwik"));
+    }
   }
 
   @Test

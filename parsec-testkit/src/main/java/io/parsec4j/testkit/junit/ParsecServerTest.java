@@ -49,6 +49,9 @@ public @interface ParsecServerTest {
   /** {@return how the server answers} */
   Dialect dialect() default Dialect.DOCUMENTED;
 
+  /** {@return whether the server speaks TLS, which the client that it makes trusts} */
+  boolean tls() default false;
+
   /** {@return who shares a server} */
   Scope scope() default Scope.METHOD;
 

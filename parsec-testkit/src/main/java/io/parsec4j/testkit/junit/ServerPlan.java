@@ -33,10 +33,12 @@ final class ServerPlan {
     this.owner = owner;
     this.annotation = annotation;
     this.field = field;
-    if (annotation != null && field != null && annotation.dialect() != Dialect.DOCUMENTED) {
+    if (annotation != null
+        && field != null
+        && (annotation.dialect() != Dialect.DOCUMENTED || annotation.tls())) {
       throw new ExtensionConfigurationException(
-          "dialect of @ParsecServerTest means nothing beside a FakeParsecServerExtension;"
-              + " say it to the builder of the field in " + name(owner));
+          "dialect and tls of @ParsecServerTest mean nothing beside a FakeParsecServerExtension;"
+              + " say them to the builder of the field in " + name(owner));
     }
   }
 
@@ -140,6 +142,7 @@ final class ServerPlan {
     FakeParsecServer.Builder builder = FakeParsecServer.builder();
     if (annotation != null) {
       builder = builder.dialect(annotation.dialect());
+      builder = annotation.tls() ? builder.tls() : builder;
     }
     return builder.start();
   }

@@ -495,7 +495,7 @@ class FakeParsecServerExtensionTest {
     assertThat(run(WithTwoDialects.class).failures())
         .isNotEmpty()
         .allMatch(failure -> failure.contains(
-            "say it to the builder of the field in " + WithTwoDialects.class.getName()));
+            "say them to the builder of the field in " + WithTwoDialects.class.getName()));
     assertThat(run(WithoutATest.class).failures())
         .singleElement()
         .asString()
@@ -504,6 +504,21 @@ class FakeParsecServerExtensionTest {
     assertThatNullPointerException()
         .isThrownBy(() -> FakeParsecServerExtension.of(null))
         .withMessage("builder");
+  }
+
+  @ParsecServerTest(tls = true, dialect = Dialect.LIVE)
+  static class WithTls {
+    @Test
+    void one(FakeParsecServer server, URI baseUri) {
+      given(baseUri.getScheme(), server);
+      assertThat(server.certificateAuthority()).isNotNull();
+    }
+  }
+
+  @Test
+  void theServerSpeaksTlsOnRequest() {
+    assertThat(run(WithTls.class).failures()).isEmpty();
+    assertThat(GIVEN).containsOnlyKeys("https");
   }
 
   @ExtendWith(FakeParsecServerExtension.class)
