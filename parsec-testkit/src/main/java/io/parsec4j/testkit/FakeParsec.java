@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * A Parsec service of a test's own, however it is reached: what it knows, what goes wrong, and what was asked of it.
  *
- * <p>{@link FakeParsecServer} is one behind a port. Nobody outside the testkit extends this class.
+ * <p>{@link FakeParsecServer} is one behind a port, {@link FakeTransport} one in memory. Nobody outside the testkit extends this class.
  */
 public abstract class FakeParsec implements AutoCloseable {
   private final FakeService service;

@@ -268,17 +268,19 @@ class FakeTransportTest {
   }
 
   @Test
-  void tellsTheStatusOfABodyThatIsTooLarge() {
-    parsec.fail(Endpoint.HOSTS, Fault.endlessBody());
+  void tellsStatusAndRetryAfterOfABodyThatIsTooLarge() {
+    parsec.fail(
+        Endpoint.HOSTS,
+        Fault.status(503).withHeader("Retry-After", "7").withBody("more than ten bytes"));
 
     CompletableFuture<TransportResponse> answer =
         send(TransportRequest.builder("GET", HOSTS).maxResponseBytes(10));
 
     assertThat(stage(answer)).isEqualTo(FailureStage.TOO_LARGE);
-    assertThat(answer
-            .handle((ok, e) -> ((TransportException) e).status().orElse(0))
-            .join())
-        .isEqualTo(401);
+    TransportException failure =
+        (TransportException) answer.handle((ok, e) -> e).join();
+    assertThat(failure.status()).hasValue(503);
+    assertThat(failure.retryAfter()).contains("7");
   }
 
   @Test

@@ -44,7 +44,8 @@ class FakeServerTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "VALID")
   void makesClientsThatRefuseAWrongCertificate(ServerCertificate certificate) {
     try (FakeParsecServer server = FakeParsecServer.builder().tls(certificate).start();
-        ParsecClient parsec = server.clientBuilder().retryPolicy(RetryPolicy.none()).build()) {
+        ParsecClient parsec =
+            server.clientBuilder().retryPolicy(RetryPolicy.none()).build()) {
       assertThatExceptionOfType(ParsecTransportException.class)
           .isThrownBy(() -> parsec.hosts(session(server), HostQuery.desktop()))
           .extracting(ParsecTransportException::stage)

@@ -10,11 +10,11 @@ import io.parsec4j.api.RetryPolicy;
 import io.parsec4j.api.Session;
 import io.parsec4j.api.spi.Transport;
 import io.parsec4j.api.spi.TransportOptions;
+import io.parsec4j.testkit.Endpoint;
 import io.parsec4j.testkit.FakeHost;
 import io.parsec4j.testkit.FakeParsec;
 import io.parsec4j.testkit.FakeParsecServer;
 import io.parsec4j.testkit.FakeTransport;
-import io.parsec4j.testkit.Endpoint;
 import io.parsec4j.testkit.Fault;
 import io.parsec4j.testkit.Fault.Point;
 import io.parsec4j.transport.apache.ApacheTransport;
@@ -42,8 +42,8 @@ class FakeTransportTest {
   static List<Arguments> faultsOfRequests() {
     Stream<Fault> broken = Arrays.stream(Point.values())
         .flatMap(point -> Stream.of(Fault.resetConnection(point), Fault.closeConnection(point)));
-    Stream<Fault> stalled = Stream.of(Point.BEFORE_HEAD, Point.IN_HEAD, Point.IN_BODY)
-        .map(Fault::stall);
+    Stream<Fault> stalled =
+        Stream.of(Point.BEFORE_HEAD, Point.IN_HEAD, Point.IN_BODY).map(Fault::stall);
     Stream<Fault> others = Stream.of(
         Fault.resetConnection().afterServing(),
         Fault.drip(50, MOMENT),
@@ -143,7 +143,7 @@ class FakeTransportTest {
   private static Transport transport(String name, FakeParsecServer server, boolean tls) {
     TransportOptions.Builder options = TransportOptions.builder().noProxy();
     if (tls) {
-      options.sslContext(server.clientSslContext());
+      options = options.sslContext(server.clientSslContext());
     }
     return name.equals("jdk")
         ? JdkTransport.create(options.build())
@@ -166,7 +166,8 @@ class FakeTransportTest {
   }
 
   private static String outcome(ParsecClient.Builder client, String call, Session session) {
-    try (ParsecClient parsec = client.timeout(LONG).retryPolicy(RetryPolicy.none()).build();
+    try (ParsecClient parsec =
+            client.timeout(LONG).retryPolicy(RetryPolicy.none()).build();
         Credentials credentials = Credentials.of(EMAIL, PASSWORD.toCharArray())) {
       return Outcomes.of(
           call.equals("hosts")

@@ -101,7 +101,7 @@ public final class AnswerParser {
   private int readBody(byte[] bytes, int at) {
     int n = (int) Math.min(left, bytes.length - at);
     if (n > maxBytes - body.size()) {
-      throw TransportException.bodyTooLarge(maxBytes, status);
+      throw TransportException.bodyTooLarge(maxBytes, status, headers);
     }
     body.write(bytes, at, n);
     left -= n;
@@ -219,7 +219,7 @@ public final class AnswerParser {
     // Not larger than twice the largest long, so that too large a number is negative.
     long length = Long.parseUnsignedLong(digits);
     if (length < 0 || length > maxBytes) {
-      throw TransportException.bodyTooLarge(maxBytes, status);
+      throw TransportException.bodyTooLarge(maxBytes, status, headers);
     }
     left = length;
     state = State.LENGTH;

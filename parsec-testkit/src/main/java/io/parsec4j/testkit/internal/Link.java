@@ -91,7 +91,7 @@ final class Link {
   /** Ends what is sent, under TLS with its close_notify. */
   void fin() throws IOException {
     talk.shutdownOutput();
-    if (talk != wire) {
+    if (!talk.equals(wire)) {
       wire.shutdownOutput();
     }
   }
