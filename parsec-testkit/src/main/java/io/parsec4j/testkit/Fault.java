@@ -407,7 +407,8 @@ public final class Fault {
   }
 
   /**
-   * Returns this fault with one more field in the head of its answer.
+   * Returns this fault with one more field in the head of its answer; {@code Content-Type} replaces that of an answer of
+   * its own.
    *
    * @param name a token as RFC 9110 defines it
    * @param value visible ASCII characters, blanks and tabs

@@ -77,7 +77,11 @@ final class FaultyDelivery {
   private Answer withFields(Answer answer) {
     Answer more = answer;
     for (int i = 0; i < fault.fields().size(); i += 2) {
-      more = more.withField(fault.fields().get(i), fault.fields().get(i + 1));
+      String name = fault.fields().get(i);
+      String value = fault.fields().get(i + 1);
+      more = fault.kind().isAnswer() && name.equalsIgnoreCase("Content-Type")
+          ? more.withContentType(value)
+          : more.withField(name, value);
     }
     return more;
   }

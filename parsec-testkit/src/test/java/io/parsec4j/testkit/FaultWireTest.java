@@ -362,6 +362,16 @@ class FaultWireTest {
   }
 
   @Test
+  void ofAStatusMayHaveAnotherContentType() throws IOException {
+    ask(Fault.status(502, "<html>").withHeader("content-type", "text/html"));
+
+    assertThat(wire.exchange(get))
+        .startsWith("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\n")
+        .doesNotContain("application/json\r\nContent-Length: 6")
+        .contains("\r\n\r\n<html>");
+  }
+
+  @Test
   void answersWithAStatus() throws IOException {
     ask(Fault.status(503));
     assertThat(wire.answer())
