@@ -29,7 +29,8 @@ class ReadmeTest {
   private static final Pattern EXCEPTION = Pattern.compile("`(Parsec\\w+|\\w+Exception)`");
 
   static Stream<Block> readmeBlocks() {
-    return blocks("README.md", Readme.text(), README_BLOCK);
+    return Stream.of("README.md", "docs/testing.md")
+        .flatMap(file -> blocks(file, Readme.read(file), README_BLOCK));
   }
 
   static Stream<Block> javadocBlocks() {
@@ -104,7 +105,8 @@ class ReadmeTest {
         "CHANGELOG.md",
         "docs/architecture.md",
         "docs/dependencies.md",
-        "docs/errors.md");
+        "docs/errors.md",
+        "docs/testing.md");
   }
 
   @ParameterizedTest

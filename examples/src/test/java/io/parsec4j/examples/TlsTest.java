@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.parsec4j.api.FailureStage;
+import io.parsec4j.api.HostQuery;
+import io.parsec4j.api.ParsecClient;
+import io.parsec4j.api.ParsecTransportException;
+import io.parsec4j.api.Session;
+import io.parsec4j.testkit.FakeParsecServer;
+import io.parsec4j.testkit.ServerCertificate;
+import io.parsec4j.testkit.junit.ParsecServerTest;
+import io.parsec4j.transport.jdk.JdkTransport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** TLS with certificates that are made for the run. */
+@ParsecServerTest(tls = true)
+class TlsTest {
+  @Test
+  void theClientOfTheServerTrustsIt(FakeParsecServer server, ParsecClient parsec) {
+    Session session = server.account("dude@example.com", "secret").openSession();
+
+    assertThat(server.baseUri()).hasScheme("https");
+    assertThat(parsec.hosts(session, HostQuery.any())).isEmpty();
+  }
+
+  @Test
+  void soDoesAnyOtherThatIsHandedItsTrust(FakeParsecServer server) {
+    Session session = server.account("dude@example.com", "secret").openSession();
+
+    try (JdkTransport transport =
+            JdkTransport.builder().sslContext(server.clientSslContext()).build();
+        ParsecClient parsec = ParsecClient.builder()
+            .baseUri(server.baseUri())
+            .transport(transport)
+            .build()) {
+      assertThat(parsec.hosts(session, HostQuery.any())).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "VALID")
+  void nobodyTrustsAWrongCertificate(ServerCertificate certificate) {
+    try (FakeParsecServer server = FakeParsecServer.builder().tls(certificate).start()) {
+      Session session = server.account("dude@example.com", "secret").openSession();
+      ParsecClient parsec = server.client();
+
+      ParsecTransportException failure = catchThrowableOfType(
+          ParsecTransportException.class, () -> parsec.hosts(session, HostQuery.any()));
+
+      assertThat(failure.stage()).isEqualTo(FailureStage.TLS);
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+}
