@@ -36,5 +36,7 @@ public final class ServerReport {
     System.out.println(
         "One kept connection, " + time.toSeconds() + " s after as long a warm-up:\n");
     System.out.println(load.table("requests/s", "server.cpu.us/request"));
+    System.out.println("What a project fetches:\n");
+    System.out.println(Footprint.measure().table("jars", "KB in all", "KB of its own jar"));
   }
 }
