@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * selector throws, and goes straight where it names a SOCKS proxy.
  */
 final class Proxies extends ProxySelector {
+  /** The way of the exchange that this thread starts at present. */
+  private static final ThreadLocal<@Nullable List<Proxy>> CHOSEN = new ThreadLocal<>();
+
   private final ProxySelector selector;
-  private final ThreadLocal<@Nullable List<Proxy>> chosen = new ThreadLocal<>();
 
   private Proxies(ProxySelector selector) {
     this.selector = selector;
@@ -63,17 +65,17 @@ final class Proxies extends ProxySelector {
 
   /** Starts an exchange that goes the way that was asked for, so that the selector is asked once. */
   <T> T along(List<Proxy> way, Supplier<T> start) {
-    chosen.set(way);
+    CHOSEN.set(way);
     try {
       return start.get();
     } finally {
-      chosen.remove();
+      CHOSEN.remove();
     }
   }
 
   @Override
   public List<Proxy> select(URI uri) {
-    List<Proxy> way = chosen.get();
+    List<Proxy> way = CHOSEN.get();
     return way == null ? ask(uri) : way;
   }
 
