@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parsec4j.moduletests.support.Artifacts;
 import io.parsec4j.moduletests.support.Jdk;
+import io.parsec4j.moduletests.support.Readme;
 import io.parsec4j.moduletests.support.Run;
 import io.parsec4j.moduletests.support.Trees;
 import java.nio.file.Path;
@@ -231,6 +232,61 @@ class DownstreamTest {
 
     assertThat(out).matches("([0-9]+) succeeded, 0 failed\n0 succeeded, \\1 failed\n");
   }
+
+  /** Those that readers copy from; what jqwik finds by itself on a class path is left out. */
+  @Test
+  void theTestsOfTheExamplesRunInANamedModule() {
+    Path sources = temp.resolve("examples-src");
+    Trees.write(sources, "module-info.java", """
+        open module downstream {
+          requires io.parsec4j.testkit;
+          requires io.parsec4j.transport.jdk;
+          requires org.assertj.core;
+          requires org.junit.jupiter.api;
+          requires org.junit.jupiter.params;
+          requires org.junit.platform.launcher;
+        }
+        """);
+    Path examples = Artifacts.root().resolve("examples/src/test/java");
+    for (String name : EXAMPLES) {
+      String file = "io/parsec4j/examples/" + name + ".java";
+      Trees.write(sources, file, Readme.read(examples.resolve(file)));
+    }
+    main(
+        sources,
+        Stream.of(EXAMPLES)
+            .filter(name -> name.endsWith("Test"))
+            .map(name -> "selectClass(\"io.parsec4j.examples." + name + "\")")
+            .toArray(String[]::new));
+    Path module = temp.resolve("examples");
+    List<Path> path =
+        plus(Artifacts.runtime("parsec-testkit", "parsec-transport-jdk", "parsec-json"), RUNNING);
+    path = plus(path, "assertj-core", "byte-buddy", "junit-jupiter-params");
+    Jdk.compileModule(sources, module, plus(path, "apiguardian-api"));
+    path.add(module);
+
+    Run.Result result = Run.java()
+        .modulePath(path)
+        .args("--add-modules", "org.junit.jupiter.engine")
+        .module("downstream/downstream.Main")
+        .start()
+        .succeeded();
+
+    assertThat(result.out().lines())
+        .hasSize(EXAMPLES.length - 1)
+        .allMatch(line -> line.matches("[1-9][0-9]* succeeded, 0 failed"));
+  }
+
+  private static final String[] EXAMPLES = {
+    "Launcher",
+    "LauncherTest",
+    "LauncherByHandTest",
+    "LauncherFaultTest",
+    "BrokenNetworkTest",
+    "TlsTest",
+    "VirtualTimeTest",
+    "WithoutSocketTest"
+  };
 
   private static final String[] RUNNING = {
     "junit-jupiter-api",
