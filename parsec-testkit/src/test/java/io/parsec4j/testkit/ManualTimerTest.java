@@ -171,6 +171,16 @@ class ManualTimerTest {
   }
 
   @Test
+  void addsUpTheTimesThatATaskLetsPass() {
+    Timer.Task unused =
+        timer.schedule(Duration.ofMillis(500), () -> timer.advance(Duration.ofSeconds(1)));
+
+    timer.advance(Duration.ofSeconds(1));
+
+    assertThat(timer.elapsed()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
   void takesDelaysThatNobodyLivesToSee() {
     schedule(Long.MAX_VALUE, "never");
     timer.advance(Duration.ofSeconds(Long.MAX_VALUE));
