@@ -587,7 +587,7 @@ class GiveUpTest {
   }
 
   /** A way to end a call. */
-  private static final class Ending {
+  static final class Ending {
     private final ParsecClient client;
     private final CompletableFuture<?> call;
     private final Bench bench;

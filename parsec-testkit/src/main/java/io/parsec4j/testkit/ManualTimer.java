@@ -291,7 +291,7 @@ public final class ManualTimer implements Timer {
     if (first == null) {
       return next;
     }
-    if (first != next) {
+    if (!first.equals(next)) {
       first.addSuppressed(next);
     }
     return first;
