@@ -6,8 +6,10 @@ import static java.util.Objects.requireNonNull;
 import io.parsec4j.api.HostUser;
 import io.parsec4j.api.Session;
 import io.parsec4j.testkit.internal.CanIgnoreReturnValue;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,9 @@ public final class FakeAccount {
   private String externalProvider = "";
   private boolean warp;
   private @Nullable Totp totp;
-  private @Nullable String tfaType = "totp";
+  private @Nullable EmailedCodes emailed;
+  private @Nullable String tfaType;
+  private boolean choosesTfaType = true;
 
   FakeAccount(ServiceState parsec, String email, String password, long userId) {
     this.parsec = parsec;
@@ -74,7 +78,7 @@ public final class FakeAccount {
 
   /**
    * Switches two-factor authentication on, with codes of an authenticator app: see {@link Totp}. Each code is taken
-   * once.
+   * once. Codes by e-mail end.
    *
    * @param seed the secret that server and app share, copied; not empty
    * @return this account
@@ -87,7 +91,7 @@ public final class FakeAccount {
 
   /**
    * Switches two-factor authentication on, with codes of an authenticator app: see {@link Totp}. Each code is taken
-   * once.
+   * once. Codes by e-mail end.
    *
    * @param seed the secret that server and app share, in Base32
    * @return this account
@@ -98,16 +102,18 @@ public final class FakeAccount {
     return withTotp(Totp.parse(seed));
   }
 
-  private FakeAccount withTotp(Totp codes) {
+  @CanIgnoreReturnValue
+  FakeAccount withTotp(Totp codes) {
     synchronized (parsec) {
       totp = codes;
+      emailed = null;
       usedSteps.clear();
     }
     return this;
   }
 
   /**
-   * Switches two-factor authentication off.
+   * Switches codes of an authenticator app off; those by e-mail stay.
    *
    * @return this account
    */
@@ -120,7 +126,54 @@ public final class FakeAccount {
   }
 
   /**
-   * Sets the kind of code that the service names when it asks for one; {@code totp} if not called.
+   * Switches two-factor authentication on, with codes that the service sends by e-mail: each sign-in with the right
+   * password and without a code makes one, which {@link #emailedCode()} returns, and ends the one before. A code is taken
+   * once, within 10 minutes by the server's clock. Those of an authenticator app end.
+   *
+   * @return this account; if it had codes by e-mail already, the last one stays good
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount withEmailCodes() {
+    synchronized (parsec) {
+      totp = null;
+      emailed = emailed == null ? new EmailedCodes() : emailed;
+    }
+    return this;
+  }
+
+  /**
+   * Switches codes by e-mail off; those of an authenticator app stay.
+   *
+   * @return this account
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount withoutEmailCodes() {
+    synchronized (parsec) {
+      emailed = null;
+    }
+    return this;
+  }
+
+  /**
+   * Returns what a user would find in the last e-mail, if it still helps.
+   *
+   * @return the six digits that are good now; empty if the service made no code, or the last one was used or is 10 minutes
+   *     old
+   * @throws IllegalStateException if the account has no codes by e-mail
+   */
+  public Optional<String> emailedCode() {
+    synchronized (parsec) {
+      if (emailed == null) {
+        throw new IllegalStateException(
+            "the account has no codes by e-mail; call withEmailCodes first");
+      }
+      return emailed.goodAt(parsec.now());
+    }
+  }
+
+  /**
+   * Sets the kind of code that the service names when it asks for one; {@code totp} or {@code email}, as the codes are, if
+   * not called.
    *
    * @param tfaType the field {@code tfa_type}
    * @return this account
@@ -130,6 +183,7 @@ public final class FakeAccount {
     requireNonNull(tfaType, "tfaType");
     synchronized (parsec) {
       this.tfaType = tfaType;
+      choosesTfaType = false;
     }
     return this;
   }
@@ -143,6 +197,7 @@ public final class FakeAccount {
   public FakeAccount withoutTfaType() {
     synchronized (parsec) {
       tfaType = null;
+      choosesTfaType = false;
     }
     return this;
   }
@@ -151,13 +206,13 @@ public final class FakeAccount {
    * Computes the code that an authenticator app would show now, by the server's clock.
    *
    * @return six digits; if they were used already, the service refuses them until the clock reaches the next 30 seconds
-   * @throws IllegalStateException if the account has no two-factor authentication
+   * @throws IllegalStateException if the account has no codes of an authenticator app
    */
   public String currentTotpCode() {
     synchronized (parsec) {
       if (totp == null) {
         throw new IllegalStateException(
-            "the account has no two-factor authentication; call withTotp first");
+            "the account has no codes of an authenticator app; call withTotp first");
       }
       return totp.codeAt(parsec.now());
     }
@@ -304,14 +359,33 @@ public final class FakeAccount {
     return password.equals(candidate);
   }
 
+  /** The code with which one would sign in now, however the account has them. */
+  Optional<String> code() {
+    synchronized (parsec) {
+      if (totp != null) {
+        return Optional.of(totp.codeAt(parsec.now()));
+      }
+      return emailed == null ? Optional.empty() : emailed.goodAt(parsec.now());
+    }
+  }
+
+  boolean wantsCode() {
+    return totp != null || emailed != null;
+  }
+
+  /** Asks for a code, by e-mail if that is how it comes; returns the kind that is named, or null for none. */
   @Nullable
-  Totp totp() {
-    return totp;
+  String askForCode(Ids ids) {
+    if (emailed != null) {
+      emailed.make(ids, parsec.now());
+    }
+    return tfaType();
   }
 
   @Nullable
   String tfaType() {
-    return tfaType;
+    String kind = emailed == null ? "totp" : "email";
+    return choosesTfaType ? kind : tfaType;
   }
 
   boolean isShown(FakeHost host) {
@@ -329,8 +403,15 @@ public final class FakeAccount {
         .build();
   }
 
-  /** Takes a code if it belongs to a step near this one that was not used; a code that is not taken uses up nothing. */
-  boolean takesCode(Totp codes, String candidate, long step, int skewSteps) {
+  /** Takes a code if it is good at a moment; a code that is not taken uses up nothing. */
+  boolean takesCode(String candidate, Instant now, int skewSteps) {
+    if (totp != null) {
+      return takesCode(totp, candidate, Totp.step(now), skewSteps);
+    }
+    return emailed != null && emailed.take(candidate, now);
+  }
+
+  private boolean takesCode(Totp codes, String candidate, long step, int skewSteps) {
     for (long near = Math.max(0, step - skewSteps); near <= step + skewSteps; near++) {
       if (!usedSteps.contains(near) && codes.code(near).equals(candidate)) {
         usedSteps.add(near);

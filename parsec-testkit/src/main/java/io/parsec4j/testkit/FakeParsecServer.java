@@ -56,7 +56,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>A wrong address, password or code is answered 403 with one and the same text (O). With two-factor
  *       authentication on, a sign-in without a code is answered 403 with {@code tfa_required} (D, O), but only if the
  *       password is right (G).
- *   <li>A code is good for its 30 seconds and one step to either side, and once (G). A wrong one uses up nothing (G).
+ *   <li>A code of an authenticator app is good for its 30 seconds and one step to either side, and once (G). A wrong one
+ *       uses up nothing (G).
+ *   <li>Codes by e-mail, for accounts that have them, are all a guess (G): a sign-in without a code makes one if the
+ *       password is right, names the kind {@code email}, and ends the code before; a wrong code makes none. It has six
+ *       digits and is good once, for 10 minutes. A wrong one uses up nothing.
  *   <li>Hosts needs {@code Authorization: Bearer} and a session ID (D); without, the answer is 401 with
  *       {@code no session ID in request header} (O), also for another scheme (G). An unknown or expired session is
  *       answered 401 or 403 (O) with a text of ours (G), before the query is looked at (G).

@@ -3,8 +3,10 @@ package io.parsec4j.testkit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 
 /** Makes IDs that look like the service's and follow from a seed. Safe for use by several threads. */
 final class Ids {
@@ -12,6 +14,7 @@ final class Ids {
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final String HEX = "0123456789abcdef";
   private static final int SHORT_LENGTH = 27;
+  private static final int CODES = 1_000_000;
 
   private final long seed;
   private long count;
@@ -37,6 +40,12 @@ final class Ids {
       id.append(BASE62.charAt((bytes[i] & 0xFF) % BASE62.length()));
     }
     return id.toString();
+  }
+
+  /** The next six digits, such as codes have. */
+  String sixDigits() {
+    int number = ByteBuffer.wrap(next()).getInt() & Integer.MAX_VALUE;
+    return String.format(Locale.ROOT, "%06d", number % CODES);
   }
 
   private synchronized byte[] next() {

@@ -85,12 +85,11 @@ final class ServiceState {
     if (account == null || !account.hasPassword(password)) {
       return SignInOutcome.REFUSED;
     }
-    Totp totp = account.totp();
-    if (totp != null) {
+    if (account.wantsCode()) {
       if (code.isEmpty()) {
-        return SignInOutcome.codeRequired(account.tfaType());
+        return SignInOutcome.codeRequired(account.askForCode(ids));
       }
-      if (!account.takesCode(totp, code, Totp.step(now()), settings.totpSkewSteps)) {
+      if (!account.takesCode(code, now(), settings.totpSkewSteps)) {
         return settings.asksAgainAfterWrongCode
             ? SignInOutcome.codeRequired(account.tfaType())
             : SignInOutcome.REFUSED;

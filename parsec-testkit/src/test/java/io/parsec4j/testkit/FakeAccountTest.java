@@ -14,7 +14,9 @@ import io.parsec4j.api.HostUser;
 import io.parsec4j.api.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -265,6 +267,163 @@ class FakeAccountTest {
       assertThat(parsec.signIn("e", "p", first).session()).isNotNull();
       clock.advance(Duration.ofSeconds(60));
       assertThat(parsec.signIn("e", "p", account.currentTotpCode()).session()).isNull();
+    }
+  }
+
+  @Nested
+  class CodesByEmail {
+    private SignInOutcome signIn(String code) {
+      return parsec.signIn("dude@example.com", "secret", code);
+    }
+
+    private boolean signsIn(String code) {
+      return signIn(code).session() != null;
+    }
+
+    private String askedFor() {
+      assertThat(signIn("").codeRequired()).isTrue();
+      return dude.emailedCode().orElseThrow();
+    }
+
+    @Test
+    void areMadeWhenTheRightPasswordComesWithoutOne() {
+      dude.withEmailCodes();
+      assertThat(dude.emailedCode()).isEmpty();
+
+      assertThat(parsec.signIn("dude@example.com", "wrong", "").codeRequired()).isFalse();
+      assertThat(signsIn("000000")).isFalse();
+      assertThat(dude.emailedCode()).isEmpty();
+
+      assertThat(askedFor()).matches("[0-9]{6}");
+      assertThat(signsIn(dude.emailedCode().orElseThrow())).isTrue();
+    }
+
+    @Test
+    void areGoodOnce() {
+      dude.withEmailCodes();
+      String code = askedFor();
+
+      assertThat(signsIn(code)).isTrue();
+      assertThat(signsIn(code)).isFalse();
+      assertThat(dude.emailedCode()).isEmpty();
+      assertThat(signsIn(askedFor())).isTrue();
+    }
+
+    @Test
+    void areGoodForTenMinutes() {
+      dude.withEmailCodes();
+      String code = askedFor();
+
+      clock.advance(Duration.ofMinutes(10));
+      assertThat(dude.emailedCode()).isEmpty();
+      assertThat(signsIn(code)).isFalse();
+
+      clock.advance(Duration.ofNanos(-1));
+      assertThat(dude.emailedCode()).contains(code);
+      assertThat(signsIn(code)).isTrue();
+    }
+
+    @Test
+    void endWithTheNextOne() {
+      dude.withEmailCodes();
+      String first = askedFor();
+      String second = askedFor();
+
+      assertThat(second).isNotEqualTo(first);
+      assertThat(signsIn(first)).isFalse();
+      assertThat(signsIn(second)).isTrue();
+    }
+
+    @Test
+    void surviveWrongOnes() {
+      dude.withEmailCodes();
+      String code = askedFor();
+
+      assertThat(signsIn("x")).isFalse();
+      assertThat(signsIn(code + " ")).isFalse();
+      assertThat(dude.withEmailCodes().emailedCode()).contains(code);
+      assertThat(signsIn(code)).isTrue();
+    }
+
+    @Test
+    void areNotSentAgainWhenTheServiceAsksAgainAfterAWrongOne() {
+      ServiceState asking = new ServiceState(
+          FakeParsecServer.builder().asksAgainAfterWrongCode(true).settings());
+      FakeAccount account = asking.account("e", "p").withEmailCodes();
+      assertThat(asking.signIn("e", "p", "").codeRequired()).isTrue();
+      String code = account.emailedCode().orElseThrow();
+
+      assertThat(asking.signIn("e", "p", "x").tfaType()).isEqualTo("email");
+      assertThat(account.emailedCode()).contains(code);
+    }
+
+    @Test
+    void belongToOneAccount() {
+      dude.withEmailCodes();
+      walter.withEmailCodes();
+      String code = askedFor();
+
+      assertThat(walter.emailedCode()).isEmpty();
+      assertThat(parsec.signIn("walter@example.com", "secret", code).session()).isNull();
+    }
+
+    @Test
+    void nameTheirKindUnlessAnotherIsSet() {
+      dude.withEmailCodes();
+      assertThat(signIn("").tfaType()).isEqualTo("email");
+
+      dude.tfaType("sms");
+      assertThat(signIn("").tfaType()).isEqualTo("sms");
+
+      dude.withoutTfaType();
+      assertThat(signIn("").codeRequired()).isTrue();
+      assertThat(signIn("").tfaType()).isNull();
+    }
+
+    @Test
+    void takeTheirTurnsWithThoseOfAnApp() {
+      dude.withTotp(SEED).withEmailCodes();
+      assertThat(signIn("").tfaType()).isEqualTo("email");
+      assertThat(signsIn("287082")).isFalse();
+      assertThatIllegalStateException().isThrownBy(dude::currentTotpCode);
+      String code = askedFor();
+
+      dude.withTotp(SEED);
+      assertThat(signIn("").tfaType()).isEqualTo("totp");
+      assertThat(signsIn(code)).isFalse();
+      assertThat(signsIn("287082")).isTrue();
+    }
+
+    @Test
+    void canBeSwitchedOff() {
+      dude.withEmailCodes().withoutTotp();
+      assertThat(signsIn("")).isFalse();
+
+      dude.withoutEmailCodes();
+
+      assertThat(signsIn("")).isTrue();
+      assertThatIllegalStateException()
+          .isThrownBy(dude::emailedCode)
+          .withMessage("the account has no codes by e-mail; call withEmailCodes first");
+      dude.withTotp(SEED).withoutEmailCodes();
+      assertThat(signsIn("")).isFalse();
+    }
+
+    @Test
+    void followFromTheSeed() {
+      assertThat(codesOf(5)).isEqualTo(codesOf(5)).isNotEqualTo(codesOf(6)).hasSize(20);
+    }
+
+    private Set<String> codesOf(long seed) {
+      ServiceState seeded =
+          new ServiceState(FakeParsecServer.builder().seed(seed).settings());
+      FakeAccount account = seeded.account("e", "p").withEmailCodes();
+      Set<String> codes = new HashSet<>();
+      for (int i = 0; i < 20; i++) {
+        assertThat(seeded.signIn("e", "p", "").codeRequired()).isTrue();
+        codes.add(account.emailedCode().orElseThrow());
+      }
+      return codes;
     }
   }
 

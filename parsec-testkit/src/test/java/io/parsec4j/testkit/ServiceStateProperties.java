@@ -412,4 +412,49 @@ class ServiceStateProperties {
           .isEqualTo(session.equals(revoked));
     }
   }
+
+  /** What the model knows of codes by e-mail: those that were made, and when the last one was. */
+  private static final class Mailbox {
+    private final List<String> codes = new ArrayList<>();
+    private Instant lastAt = Instant.MIN;
+    private boolean lastIsUsed;
+
+    /** Whether it is the last one, also if chance had an older one made of the same digits. */
+    boolean takes(String code, Instant now) {
+      return code.equals(codes.get(0)) && isGood(now);
+    }
+
+    boolean isGood(Instant now) {
+      return !codes.isEmpty() && !lastIsUsed && now.isBefore(lastAt.plusSeconds(600));
+    }
+  }
+
+  @Property
+  void takesTheLastCodeByEmailOnceWithinTenMinutesWhateverHappensBetween(
+      @ForAll @Size(max = 20) List<@IntRange(max = 7) Integer> steps) {
+    ServiceState parsec = parsec();
+    FakeAccount account = parsec.account("e", "p").withEmailCodes();
+    Mailbox model = new Mailbox();
+
+    for (int step : steps) {
+      if (step <= 1) {
+        assertThat(parsec.signIn("e", "p", "").codeRequired()).isTrue();
+        model.codes.add(0, account.emailedCode().orElseThrow());
+        model.lastAt = clock.instant();
+        model.lastIsUsed = false;
+      } else if (step == 2) {
+        clock.advance(Duration.ofSeconds(200));
+      } else if (step == 3) {
+        assertThat(parsec.signIn("e", "p", "wrong").session()).isNull();
+      } else if (step == 4) {
+        assertThat(parsec.signIn("e", "wrong", "").codeRequired()).isFalse();
+      } else if (step - 5 < model.codes.size()) {
+        String code = model.codes.get(step - 5);
+        boolean expected = model.takes(code, clock.instant());
+        assertThat(parsec.signIn("e", "p", code).session() != null).isEqualTo(expected);
+        model.lastIsUsed |= expected;
+      }
+      assertThat(account.emailedCode().isPresent()).isEqualTo(model.isGood(clock.instant()));
+    }
+  }
 }
