@@ -106,6 +106,7 @@ class ReadmeTest {
         "docs/architecture.md",
         "docs/dependencies.md",
         "docs/errors.md",
+        "docs/standalone.md",
         "docs/testing.md");
   }
 

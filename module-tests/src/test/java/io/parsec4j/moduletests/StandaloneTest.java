@@ -48,6 +48,10 @@ class StandaloneTest {
       "--invalid-session-status",
       "--host-cap",
       "--seed",
+      "--tls",
+      "--tls-certificate",
+      "--tls-ca",
+      "--control-port",
       "--exit-on-stdin-eof",
       "--help");
 

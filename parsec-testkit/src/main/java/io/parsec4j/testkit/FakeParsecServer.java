@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.parsec4j.api.ParsecClient;
 import io.parsec4j.api.spi.TransportOptions;
+import io.parsec4j.testkit.internal.Door;
+import io.parsec4j.testkit.internal.Handler;
 import io.parsec4j.testkit.internal.HttpServer;
 import io.parsec4j.testkit.internal.tls.TestCertificates;
 import java.io.IOException;
@@ -105,18 +107,20 @@ public final class FakeParsecServer extends FakeParsec {
         certificate == null || certificates == null ? null : certificate.server(certificates);
     FakeService service = new FakeService(builder.settings());
     Clients clients = new Clients();
-    HttpServer http;
-    try {
-      http = HttpServer.start(builder.bindAddress, builder.port, service, service, tls);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot listen on " + literal(builder.bindAddress) + ":" + builder.port + ": "
-              + e.getMessage(),
-          e);
-    }
+    HttpServer http = listen(builder.bindAddress, builder.port, service, service, tls);
     URI baseUri = uri(tls != null, http.address(), http.port());
     return new FakeParsecServer(
         new RunningServer(http, baseUri, clients), service, clients, certificates);
+  }
+
+  static HttpServer listen(
+      InetAddress address, int port, Handler handler, Door door, @Nullable SSLContext tls) {
+    try {
+      return HttpServer.start(address, port, handler, door, tls);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot listen on " + literal(address) + ":" + port + ": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -290,7 +294,7 @@ public final class FakeParsecServer extends FakeParsec {
     return address instanceof Inet6Address ? "[" + text.replaceFirst("%.*", "") + "]" : text;
   }
 
-  private static InetAddress loopback() {
+  static InetAddress loopback() {
     try {
       return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     } catch (UnknownHostException e) {

@@ -280,18 +280,18 @@ public final class Fault {
    * Sends interim answers before the right one.
    *
    * @param status 100 to 199, but not 101, which would be the end of HTTP
-   * @param times how many of them, 1 to 1,000
+   * @param count how many of them, 1 to 1,000
    * @return the fault
    * @throws IllegalArgumentException if an argument is out of its range
    */
-  public static Fault interim(int status, int times) {
+  public static Fault interim(int status, int count) {
     if (status == 101) {
       throw new IllegalArgumentException("status must not be 101, which ends HTTP; use rawAnswer");
     }
     return of(
         FaultKind.INTERIM,
         within(100, status, 199, "status"),
-        within(1, times, MAX_INTERIM, "times"));
+        within(1, count, MAX_INTERIM, "count"));
   }
 
   /**

@@ -156,9 +156,8 @@ public final class RecordedRequest {
     StringBuilder text =
         new StringBuilder("RecordedRequest[").append(method()).append(' ').append(path());
     char mark = '?';
-    for (String parameter : query().isEmpty() ? new String[0] : query().split("&", -1)) {
-      boolean known = parameter.startsWith("mode=") || parameter.startsWith("public=");
-      text.append(mark).append(known ? parameter : "…");
+    for (String parameter : maskedParameters()) {
+      text.append(mark).append(parameter);
       mark = '&';
     }
     return text.append(", ")
@@ -169,5 +168,15 @@ public final class RecordedRequest {
         .append(connection())
         .append(']')
         .toString();
+  }
+
+  /** The parameters of the query that are documented as they were sent; of each other one only that it is there. */
+  List<String> maskedParameters() {
+    List<String> masked = new ArrayList<>();
+    for (String parameter : query().isEmpty() ? new String[0] : query().split("&", -1)) {
+      boolean known = parameter.startsWith("mode=") || parameter.startsWith("public=");
+      masked.add(known ? parameter : "…");
+    }
+    return masked;
   }
 }

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.testkit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.parsec4j.testkit.internal.Door;
+import io.parsec4j.testkit.internal.HttpServer;
+import io.parsec4j.testkit.internal.JsonMembers;
+import io.parsec4j.testkit.internal.tls.TestCertificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,29 +14,37 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a {@link FakeParsecServer} as a program of its own, for clients in other languages and by hand.
  *
- * <p>It prints the base address as its first line and serves until it is killed. A wrong argument ends it with status 2,
- * a port that cannot be had with status 1; either prints one line that says what is wrong.
+ * <p>It prints the base address as its first line, that of the control API as its second if there is one, and serves
+ * until it is killed. A wrong argument ends it with status 2, a port that cannot be had or a file that cannot be written
+ * with status 1; either prints one line that says what is wrong.
  */
 public final class Standalone {
   private static final int OK = 0;
-  private static final int NO_PORT = 1;
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
+  private static final int NONE = -1;
+  private static final int MAX_PORT = 65_535;
 
   private static final String HELP = String.join(
       System.lineSeparator(),
-      "A fake Parsec service: answers POST /v1/auth and GET /v2/hosts over plain HTTP, from memory.",
+      "A fake Parsec service: answers POST /v1/auth and GET /v2/hosts from memory.",
       "",
       "  java -jar parsec-testkit-VERSION-standalone.jar [OPTION VALUE]...",
       "",
@@ -46,10 +60,17 @@ public final class Standalone {
       "  --invalid-session-status N      answer unknown and expired sessions with 401 (default) or 403",
       "  --host-cap N                    cut lists of more hosts and say has_more; default no limit",
       "  --seed N                        make the same IDs on every run",
+      "  --tls                           speak TLS, with a certificate for localhost, 127.0.0.1 and ::1",
+      "  --tls-certificate KIND          speak TLS and show valid, wrong-host, expired, not-yet-valid, self-signed",
+      "                                  or unknown-issuer",
+      "  --tls-ca FILE                   write the certificate of the authority there as PEM, for clients to trust",
+      "  --control-port N                serve the control API on this port of 127.0.0.1, 0 for any free one;",
+      "                                  off if left out. Whoever runs a program on the machine can reach it",
       "  --exit-on-stdin-eof             end when the standard input ends",
       "  --help                          print this text",
       "",
-      "--account, --host and --public-host may be repeated. The first line printed is the base address. Example:",
+      "--account, --host and --public-host may be repeated. The first line printed is the base address, the second is",
+      "\"control \" and the address of the control API if it is served. Example:",
       "",
       "  java -jar parsec-testkit-VERSION-standalone.jar --port 8080 --account walter@example.com:secret \\",
       "      --host walter@example.com:desktop:LEBOWSKI",
@@ -57,16 +78,40 @@ public final class Standalone {
       "      http://127.0.0.1:8080/v1/auth",
       "  curl -H 'Authorization: Bearer ID_FROM_THE_ANSWER' 'http://127.0.0.1:8080/v2/hosts?mode=desktop'",
       "",
-      "Exit status: 0 after --help or the end of the input, 1 if it cannot listen, 2 for a wrong argument.",
+      "Requests of the control API, whose bodies are JSON objects:",
+      "",
+      listed(Control.ROUTES, Control.Route::toString),
+      "",
+      "POST /faults takes \"endpoint\" (hosts, sign-in or connections), \"fault\", and the members of that fault; those in",
+      "brackets may be left out. Where they make sense it takes \"times\" or \"always\", \"afterServing\", \"headers\" (an array",
+      "of texts) and \"body\", too. Faults:",
+      "",
+      listed(FaultForms.ALL, Form::usage),
+      "",
+      "POST /latency takes \"latency\" and its members:",
+      "",
+      listed(LatencyForms.ALL, Form::usage),
+      "",
+      "Exit status: 0 after --help or the end of the input, 1 if it cannot listen or write the file, 2 for a wrong",
+      "argument.",
       "");
 
   private FakeParsecServer.Builder server = FakeParsecServer.builder();
-  private final Map<String, String[]> accounts = new LinkedHashMap<>();
-  private final List<Map.Entry<String, FakeHost>> hosts = new ArrayList<>();
+  private final Map<String, JsonMembers> accounts = new LinkedHashMap<>();
+  private final List<JsonMembers> hosts = new ArrayList<>();
+  private @Nullable Path authority;
+  private int controlPort = NONE;
+  private boolean tls;
   private boolean help;
   private boolean exitOnEndOfInput;
 
   private Standalone() {}
+
+  private static <T> String listed(List<T> all, Function<T, String> usage) {
+    return all.stream()
+        .map(each -> "  " + usage.apply(each))
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
 
   /**
    * Runs the program; {@code --help} tells what it takes.
@@ -98,7 +143,7 @@ public final class Standalone {
       return OK;
     } catch (UncheckedIOException e) {
       err.println(e.getMessage());
-      return NO_PORT;
+      return FAILED;
     }
   }
 
@@ -112,28 +157,34 @@ public final class Standalone {
         case "--exit-on-stdin-eof":
           exitOnEndOfInput = true;
           break;
+        case "--tls":
+          tls(ServerCertificate.VALID);
+          break;
         default:
           read(arg, args);
       }
     }
-    for (Map.Entry<String, FakeHost> host : hosts) {
-      if (!accounts.containsKey(host.getKey())) {
+    for (JsonMembers host : hosts) {
+      if (!accounts.containsKey(host.required("owner"))) {
         throw new IllegalArgumentException(
-            "a host is of " + host.getKey() + ", but no --account has that address");
+            "a host is of " + host.required("owner") + ", but no --account has that address");
       }
+    }
+    if (authority != null && !tls) {
+      throw new IllegalArgumentException("--tls-ca must stand beside --tls or --tls-certificate");
     }
   }
 
   private void read(String option, Iterator<String> args) {
     switch (option) {
       case "--port":
-        server = server.port(number(option, args, 0, 65_535));
+        server = server.port(number(option, args, 0, MAX_PORT));
         break;
       case "--bind":
         server = server.bindAddress(address(option, value(option, args)));
         break;
       case "--dialect":
-        server = server.dialect(dialect(option, value(option, args)));
+        server = server.dialect(JsonMembers.constant(option, value(option, args), Dialect.class));
         break;
       case "--account":
         account(option, value(option, args));
@@ -157,6 +208,15 @@ public final class Standalone {
       case "--seed":
         server = server.seed(number(option, args, Integer.MIN_VALUE, Integer.MAX_VALUE));
         break;
+      case "--tls-certificate":
+        tls(JsonMembers.constant(option, value(option, args), ServerCertificate.class));
+        break;
+      case "--tls-ca":
+        authority = Path.of(value(option, args));
+        break;
+      case "--control-port":
+        controlPort = number(option, args, 0, MAX_PORT);
+        break;
       default:
         // Not repeated if it may be the value of another option, which may be a password.
         throw new IllegalArgumentException(
@@ -174,17 +234,12 @@ public final class Standalone {
   }
 
   private static int number(String option, Iterator<String> args, int min, int max) {
-    String value = value(option, args);
-    try {
-      int number = Integer.parseInt(value);
-      if (number >= min && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, like a number that is out of range.
-    }
-    throw new IllegalArgumentException(
-        option + " must be a number from " + min + " to " + max + ", was " + value);
+    return (int) JsonMembers.number(option, value(option, args), min, max);
+  }
+
+  private void tls(ServerCertificate certificate) {
+    server = server.tls(certificate);
+    tls = true;
   }
 
   private static InetAddress address(String option, String value) {
@@ -200,15 +255,6 @@ public final class Standalone {
     throw new IllegalArgumentException(option + " must be an IP address, was " + value);
   }
 
-  private static Dialect dialect(String option, String value) {
-    for (Dialect dialect : Dialect.values()) {
-      if (dialect.name().toLowerCase(Locale.ROOT).equals(value)) {
-        return dialect;
-      }
-    }
-    throw new IllegalArgumentException(option + " must be documented or live, was " + value);
-  }
-
   private static int status(String option, String value) {
     if (value.equals("401") || value.equals("403")) {
       return Integer.parseInt(value);
@@ -221,10 +267,12 @@ public final class Standalone {
     if (parts.length < 2 || parts.length > 3 || parts[0].isEmpty() || parts[1].isEmpty()) {
       throw new IllegalArgumentException(option + " must be EMAIL:PASSWORD or EMAIL:PASSWORD:SEED");
     }
+    Map<String, Object> members = new HashMap<>(Map.of("email", parts[0], "password", parts[1]));
     if (parts.length == 3) {
       requireSeed(option, parts[2]);
+      members.putAll(Map.of("twoFactor", "totp", "seed", parts[2]));
     }
-    accounts.put(parts[0], parts);
+    accounts.put(parts[0], JsonMembers.of(members));
   }
 
   private static void requireSeed(String option, String seed) {
@@ -241,24 +289,38 @@ public final class Standalone {
       throw new IllegalArgumentException(
           option + " must be EMAIL:desktop:NAME or EMAIL:game:NAME, was " + value);
     }
-    FakeHost host = parts[1].equals("game") ? FakeHost.game(parts[2]) : FakeHost.desktop(parts[2]);
-    hosts.add(Map.entry(parts[0], host.isPublic(isPublic)));
+    hosts.add(JsonMembers.of(
+        Map.of("owner", parts[0], "mode", parts[1], "name", parts[2], "public", isPublic)));
   }
 
   private void serve(InputStream in, PrintStream out) {
     try (FakeParsecServer running = server.start()) {
-      accounts.forEach((email, parts) -> {
-        FakeAccount account = running.account(email, parts[1]);
-        if (parts.length > 2) {
-          account.withTotp(parts[2]);
-        }
-        hosts.stream()
-            .filter(host -> host.getKey().equals(email))
-            .forEach(host -> account.owns(host.getValue()));
-      });
-      out.println(running.baseUri());
-      out.flush();
-      awaitEnd(in);
+      Scenery scenery = new Scenery(running, List.copyOf(accounts.values()), hosts);
+      if (authority != null) {
+        writeAuthority(running, authority);
+      }
+      if (controlPort == NONE) {
+        out.println(running.baseUri());
+        out.flush();
+        awaitEnd(in);
+        return;
+      }
+      InetAddress loopback = FakeParsecServer.loopback();
+      try (HttpServer control = FakeParsecServer.listen(
+          loopback, controlPort, new Control(running, tls, scenery), Door.OPEN, null)) {
+        out.println(running.baseUri());
+        out.println("control " + FakeParsecServer.uri(false, loopback, control.port()));
+        out.flush();
+        awaitEnd(in);
+      }
+    }
+  }
+
+  private static void writeAuthority(FakeParsecServer server, Path file) {
+    try {
+      Files.writeString(file, TestCertificates.pem(server.certificateAuthority()), US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e, e);
     }
   }
 

@@ -62,19 +62,13 @@ final class WireProtocol {
     String code;
     try {
       JsonMembers members = JsonText.read(request.body());
-      email = required(members, "email");
-      password = required(members, "password");
+      email = members.required("email");
+      password = members.required("password");
       code = members.string("tfa").orElse("");
     } catch (IllegalArgumentException e) {
       throw new BadRequestException(400, String.valueOf(e.getMessage()));
     }
     return answer(parsec.signIn(email, password, code));
-  }
-
-  private static String required(JsonMembers members, String name) {
-    return members
-        .string(name)
-        .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
   }
 
   private static boolean isJson(List<String> contentTypes) {

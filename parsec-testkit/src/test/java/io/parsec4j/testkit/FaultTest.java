@@ -149,8 +149,8 @@ class FaultTest {
             "status must not be 101, which ends HTTP; use rawAnswer", () -> Fault.interim(101, 1)),
         refused("status must be 100 to 199, was 99", () -> Fault.interim(99, 1)),
         refused("status must be 100 to 199, was 200", () -> Fault.interim(200, 1)),
-        refused("times must be 1 to 1000, was 0", () -> Fault.interim(100, 0)),
-        refused("times must be 1 to 1000, was 1001", () -> Fault.interim(100, 1_001)),
+        refused("count must be 1 to 1000, was 0", () -> Fault.interim(100, 0)),
+        refused("count must be 1 to 1000, was 1001", () -> Fault.interim(100, 1_001)),
         refused("status must be 200 to 999, was 199", () -> Fault.status(199)),
         refused("status must be 200 to 999, was 1000", () -> Fault.status(1_000, "")),
         refused(

@@ -3,6 +3,7 @@ package io.parsec4j.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parsec4j.api.SessionId;
 import java.io.BufferedOutputStream;
@@ -15,7 +16,12 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +29,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,9 +64,9 @@ class StandaloneTest {
 
       assertThat(out.toString(UTF_8))
           .contains("--port N", "--account EMAIL:PASSWORD[:SEED]", "curl -H", "Test data only")
-          .endsWith(
-              line(
-                  "Exit status: 0 after --help or the end of the input, 1 if it cannot listen, 2 for a wrong argument."));
+          .endsWith(line(
+              "Exit status: 0 after --help or the end of the input, 1 if it cannot listen or write the file, 2 for a wrong"
+                  + System.lineSeparator() + "argument."));
       assertThat(err.toString(UTF_8)).isEmpty();
     }
 
@@ -86,6 +96,9 @@ class StandaloneTest {
           "--session-lifetime 0|--session-lifetime must be a number from 1 to 2147483647, was 0",
           "--invalid-session-status 404|--invalid-session-status must be 401 or 403, was 404",
           "--host-cap -1|--host-cap must be a number from 0 to 2147483647, was -1",
+          "--control-port 65536|--control-port must be a number from 0 to 65535, was 65536",
+          "--tls-certificate bad|--tls-certificate must be valid, wrong-host, expired, not-yet-valid, self-signed or unknown-issuer, was bad",
+          "--tls-ca ca.pem|--tls-ca must stand beside --tls or --tls-certificate",
           "--seed 1.5|--seed must be a number from -2147483648 to 2147483647, was 1.5",
         })
     void thatAreWrongAreToldInOneLine(String args, String message) {
@@ -121,17 +134,18 @@ class StandaloneTest {
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final PipedOutputStream input = new PipedOutputStream();
     private final Thread thread;
+    private final BufferedReader printed;
     private final Web web;
 
     Local(String... args) throws IOException {
       PipedInputStream in = new PipedInputStream(input);
-      PipedInputStream printed = new PipedInputStream();
+      PipedInputStream output = new PipedInputStream();
+      printed = new BufferedReader(new InputStreamReader(output, UTF_8));
       PrintStream pipe =
-          new PrintStream(new BufferedOutputStream(new PipedOutputStream(printed)), false, UTF_8);
+          new PrintStream(new BufferedOutputStream(new PipedOutputStream(output)), false, UTF_8);
       thread = new Thread(() -> status.complete(Standalone.run(args, in, pipe, pipe)));
       thread.start();
-      web =
-          new Web(URI.create(new BufferedReader(new InputStreamReader(printed, UTF_8)).readLine()));
+      web = new Web(URI.create(printed.readLine()));
     }
 
     @Override
@@ -187,7 +201,8 @@ class StandaloneTest {
       SessionId session = SessionId.of(Web.json(signedIn).getString("session_id"));
       assertThat(program.web.hosts(session, "").body())
           .contains("\"name\":\"LEBOWSKI: the first\"", "\"mode\":\"desktop\"", "\"has_more\":true")
-          .doesNotContain("Bowling");
+          .contains("Bowling")
+          .doesNotContain("third");
       assertThat(program.web.hosts(session, "?public=true").body())
           .contains("Bowling", "\"has_more\":false");
       assertThat(program.web.hosts(SessionId.of("abc"), "").statusCode()).isEqualTo(403);
@@ -195,6 +210,89 @@ class StandaloneTest {
       program.input.close();
 
       assertThat(program.status.get(20, TimeUnit.SECONDS)).isZero();
+    }
+  }
+
+  @Test
+  void servesTheControlApiOnAPortOfItsOwn() throws Exception {
+    try (Local program =
+        new Local("--control-port", "0", "--account", "dude@example.com:secret:" + SEED)) {
+      String line = program.printed.readLine();
+      assertThat(line).matches("control http://127\\.0\\.0\\.1:[0-9]+");
+      Web control = new Web(URI.create(line.substring("control ".length())));
+
+      HttpResponse<String> code = control.send(control.request("/accounts/dude@example.com/code"));
+
+      assertThat(program
+              .web
+              .signIn("dude@example.com", "secret", Web.json(code).getString("code"))
+              .statusCode())
+          .isEqualTo(200);
+      assertThat(program.web.send(program.web.request("/faults")).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void speaksTlsAndWritesWhomToTrust(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("ca.pem");
+    try (Local program = new Local("--tls", "--tls-ca", file.toString())) {
+      assertThat(program.web.base().toString()).matches("https://localhost:[0-9]+");
+      HttpClient client = HttpClient.newBuilder().sslContext(trusting(file)).build();
+
+      assertThat(client
+              .send(program.web.request("/v2/hosts").build(), HttpResponse.BodyHandlers.ofString())
+              .statusCode())
+          .isEqualTo(401);
+    }
+  }
+
+  @Test
+  void showsTheCertificateThatIsAskedFor(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("ca.pem");
+    try (Local program = new Local("--tls-certificate", "expired", "--tls-ca", file.toString())) {
+      HttpClient client = HttpClient.newBuilder().sslContext(trusting(file)).build();
+
+      assertThatThrownBy(() -> client.send(
+              program.web.request("/v2/hosts").build(), HttpResponse.BodyHandlers.ofString()))
+          .isInstanceOf(SSLException.class)
+          .hasStackTraceContaining("CertificateExpiredException");
+    }
+  }
+
+  private static SSLContext trusting(Path pem) throws Exception {
+    KeyStore anchors = KeyStore.getInstance("PKCS12");
+    anchors.load(null, null);
+    try (InputStream in = Files.newInputStream(pem)) {
+      anchors.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(anchors);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  @Test
+  void saysIfTheFileCannotBeWritten(@TempDir Path directory) {
+    Path file = directory.resolve("none").resolve("ca.pem");
+
+    assertThat(run("--tls", "--tls-ca", file.toString())).isEqualTo(1);
+
+    assertThat(err.toString(UTF_8)).startsWith("cannot write " + file + ": ").hasLineCount(1);
+    assertThat(out.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void saysIfTheControlPortIsTaken() {
+    try (FakeParsecServer server = FakeParsecServer.start()) {
+      int port = server.baseUri().getPort();
+
+      assertThat(run("--control-port", Integer.toString(port))).isEqualTo(1);
+
+      assertThat(err.toString(UTF_8)).startsWith("cannot listen on 127.0.0.1:" + port + ": ");
+      assertThat(out.toString(UTF_8)).isEmpty();
     }
   }
 

@@ -30,6 +30,10 @@ final class Web {
     this.base = base;
   }
 
+  URI base() {
+    return base;
+  }
+
   HttpResponse<String> signIn(String json) {
     return send(request("/v1/auth")
         .header("Content-Type", "application/json")

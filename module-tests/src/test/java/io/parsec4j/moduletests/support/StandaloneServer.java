@@ -17,11 +17,11 @@ public final class StandaloneServer implements AutoCloseable {
   private static final int SECONDS = 60;
 
   private final Process process;
-  private final URI baseUri;
+  private final List<String> lines;
 
-  private StandaloneServer(Process process, URI baseUri) {
+  private StandaloneServer(Process process, List<String> lines) {
     this.process = process;
-    this.baseUri = baseUri;
+    this.lines = lines;
   }
 
   /** Starts it with options beside the port, and waits until it answers. */
@@ -39,21 +39,26 @@ public final class StandaloneServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     try {
-      return new StandaloneServer(process, URI.create(firstLine(process)));
+      return new StandaloneServer(
+          process, firstLines(process, command.contains("--control-port") ? 2 : 1));
     } catch (RuntimeException e) {
       process.destroyForcibly();
       throw new AssertionError(String.join(" ", command) + " did not start: " + e, e);
     }
   }
 
-  private static String firstLine(Process process) {
+  private static List<String> firstLines(Process process, int count) {
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     return CompletableFuture.supplyAsync(() -> {
+          List<String> lines = new ArrayList<>();
           try {
-            return String.valueOf(out.readLine());
+            while (lines.size() < count) {
+              lines.add(String.valueOf(out.readLine()));
+            }
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
+          return lines;
         })
         .orTimeout(SECONDS, TimeUnit.SECONDS)
         .join();
@@ -61,7 +66,12 @@ public final class StandaloneServer implements AutoCloseable {
 
   /** What its first line says. */
   public URI baseUri() {
-    return baseUri;
+    return URI.create(lines.get(0));
+  }
+
+  /** What its second line says. */
+  public URI controlUri() {
+    return URI.create(lines.get(1).replaceFirst("^control ", ""));
   }
 
   /** Ends its standard input, on which it ends, and returns the exit status. */

@@ -80,10 +80,11 @@ public final class JsonText {
     String name = "";
     int depth = 1;
     while (depth > 0) {
-      switch (parser.next()) {
+      JsonParser.Event event = parser.next();
+      switch (event) {
         case START_OBJECT:
         case START_ARRAY:
-          members.other(depth, name);
+          members.open(depth, name, event == JsonParser.Event.START_ARRAY);
           if (++depth > MAX_DEPTH) {
             throw new BadJsonException(
                 "the body is nested more than " + MAX_DEPTH + " levels deep");
@@ -102,8 +103,15 @@ public final class JsonText {
         case VALUE_STRING:
           members.string(depth, name, parser.getString());
           break;
+        case VALUE_NUMBER:
+          members.number(depth, name, parser.getString());
+          break;
+        case VALUE_TRUE:
+        case VALUE_FALSE:
+          members.flag(depth, name, event == JsonParser.Event.VALUE_TRUE);
+          break;
         default:
-          members.other(depth, name);
+          members.nothing(depth, name);
       }
     }
     if (parser.hasNext()) {

@@ -111,15 +111,18 @@ public final class TestCertificates {
   public void writePem(Path chain, Path key) throws IOException {
     Identity identity = authority.issue(CertificateSpec.server());
     StringBuilder certificates = new StringBuilder();
+    identity.chain().forEach(certificate -> certificates.append(pem(certificate)));
+    Files.writeString(chain, certificates, US_ASCII);
+    Files.writeString(key, pem("PRIVATE KEY", identity.key().getEncoded()), US_ASCII);
+  }
+
+  /** {@return a certificate of our own as PEM} */
+  public static String pem(X509Certificate certificate) {
     try {
-      for (X509Certificate certificate : identity.chain()) {
-        certificates.append(pem("CERTIFICATE", certificate.getEncoded()));
-      }
+      return pem("CERTIFICATE", certificate.getEncoded());
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate of our own cannot be encoded", e);
     }
-    Files.writeString(chain, certificates, US_ASCII);
-    Files.writeString(key, pem("PRIVATE KEY", identity.key().getEncoded()), US_ASCII);
   }
 
   private static String pem(String kind, byte[] der) {
