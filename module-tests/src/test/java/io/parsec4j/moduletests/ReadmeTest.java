@@ -122,7 +122,9 @@ class ReadmeTest {
   @ParameterizedTest
   @MethodSource("documents")
   void everyExceptionThatIsNamedExists(String document) {
-    List<Path> api = exportedSources("parsec-api").toList();
+    List<Path> api = Stream.of("parsec-api", "parsec-testkit")
+        .flatMap(ReadmeTest::exportedSources)
+        .toList();
 
     assertThat(groups(Readme.read(document), EXCEPTION.pattern()))
         .filteredOn(name -> !isOfJava(name))

@@ -165,7 +165,8 @@ class StandaloneDocumentTest {
                 : HttpRequest.BodyPublishers.ofString(body));
     command
         .value("-H")
-        .ifPresent(field -> request.header(field.split(": ")[0], field.split(": ")[1]));
+        .map(field -> field.split(": ", 2))
+        .ifPresent(field -> request.header(field[0], field[1]));
     return request.build();
   }
 

@@ -38,12 +38,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What goes wrong in the field goes wrong here when a test says so, to a request or to a connection:
  *
  * <pre>{@code
- * server.fail(Endpoint.HOSTS, Fault.resetConnection(), Fault.rateLimit(Duration.ofSeconds(1)));
- * server.fail(Endpoint.SIGN_IN, Fault.stall().afterServing());
- * server.latency(Latency.longTailed(Duration.ofMillis(40), Duration.ofMillis(900)));
+ * server.fail(Endpoint.HOSTS, Fault.status(503), Fault.truncatedBody(10));
  *
- * assertThat(launcher.desktops("dude@example.com", "secret", () -> "none")).containsExactly("LEBOWSKI");
- * assertThat(server.pendingFaults()).isEmpty();
+ * assertThat(parsec.hosts(session, HostQuery.any())).hasSize(1);
+ * server.verify(Endpoint.HOSTS).times(3);
  * }</pre>
  *
  * <p>It is strict where clients should be, and every answer follows a rule. Each of these rules is documented by the

@@ -28,17 +28,18 @@ import org.jspecify.annotations.Nullable;
  * A Parsec service without a socket: a transport that answers from memory, for unit tests.
  *
  * <pre>{@code
- * ManualTimer timer = ManualTimer.create();
- * try (FakeTransport parsec = FakeTransport.builder().timer(timer).build()) {
- *   parsec.account("dude@example.com", "secret").owns(FakeHost.desktop("LEBOWSKI"));
- *   parsec.fail(Endpoint.HOSTS, Fault.delay(Duration.ofSeconds(3)));
- *   CompletableFuture<HostPage> hosts = parsec.client().async().hosts(session, HostQuery.any());
+ * service.fail(Endpoint.HOSTS, Fault.rateLimit(ofSeconds(5)));
  *
- *   timer.advance(Duration.ofSeconds(3));
+ * CompletableFuture<HostPage> hosts = parsec.async().hosts(session, HostQuery.any());
+ * timer.advance(ofSeconds(4));
+ * assertThat(hosts).isNotDone();
+ * timer.advance(ofSeconds(2));
  *
- *   assertThat(hosts).isCompleted();
- * }
+ * assertThat(hosts.join()).hasSize(1);
  * }</pre>
+ *
+ * <p>Here {@code service} is such a transport, {@code parsec} a client that {@link #clientBuilder()} has begun, and
+ * {@code timer} a {@link ManualTimer} that both were given.
  *
  * <p>It knows and decides what a {@link FakeParsecServer} does: an answer is made of the same bytes, damaged by the same
  * faults, and read with the limits that every transport has. What becomes of a fault is what the transports of parsec4j

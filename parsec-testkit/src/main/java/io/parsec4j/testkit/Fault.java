@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@link FakeParsec#failConnections(Fault...)}.
  *
  * <pre>{@code
- * server.fail(Endpoint.HOSTS, Fault.resetConnection(), Fault.status(503).times(2));
- * server.fail(Endpoint.SIGN_IN, Fault.stall().afterServing());
- * server.failConnections(Fault.refuseConnection());
+ * server.fail(Endpoint.SIGN_IN, Fault.resetConnection().afterServing());
  * }</pre>
  *
  * <p>A fault comes once unless {@link #times} or {@link #always} says more. One that damages the right answer lets the

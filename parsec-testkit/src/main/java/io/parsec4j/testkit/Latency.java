@@ -10,7 +10,7 @@ import java.util.Random;
 /**
  * How long a service thinks before each answer. An immutable value, which prints like the call that makes it.
  *
- * <pre>{@code server.latency(Latency.longTailed(Duration.ofMillis(40), Duration.ofMillis(900)));}</pre>
+ * <pre>{@code server.latency(Latency.uniform(ofMillis(1), ofMillis(5)));}</pre>
  *
  * <p>The times follow from the seed of the service that it is given to, in the order of the requests.
  */
