@@ -117,19 +117,31 @@ class ParsecPropertyTest {
   }
 
   static class Shrinking {
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
+    @Property(
+        tries = 500,
+        edgeCases = EdgeCasesMode.NONE,
+        shrinking = ShrinkingMode.FULL,
+        seed = "42")
     @ParsecProperty
     void name(@ForAll Host host) {
       check(host, host.name().length() < 5);
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
+    @Property(
+        tries = 500,
+        edgeCases = EdgeCasesMode.NONE,
+        shrinking = ShrinkingMode.FULL,
+        seed = "42")
     @ParsecProperty
     void page(@ForAll HostPage page) {
       check(page, page.hosts().size() < 2);
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.FULL)
+    @Property(
+        tries = 500,
+        edgeCases = EdgeCasesMode.NONE,
+        shrinking = ShrinkingMode.FULL,
+        seed = "42")
     @ParsecProperty
     void session(@ForAll Session session) {
       check(session, session.id().reveal().length() < 70);
