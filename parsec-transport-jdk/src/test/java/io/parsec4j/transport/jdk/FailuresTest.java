@@ -2,16 +2,29 @@
 package io.parsec4j.transport.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.parsec4j.api.FailureStage;
 import io.parsec4j.api.spi.TransportException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Failures that no server can bring about. */
 class FailuresTest {
@@ -50,6 +63,37 @@ class FailuresTest {
     assertThat(failure)
         .hasMessage("the exchange with service.example:8443 failed (OutOfMemoryError)")
         .hasNoCause();
+  }
+
+  static Stream<Arguments> kinds() {
+    return Stream.of(
+        arguments(new UnknownHostException(), FailureStage.CONNECT),
+        arguments(
+            new ConnectException().initCause(new UnresolvedAddressException()),
+            FailureStage.CONNECT),
+        arguments(new NoRouteToHostException(), FailureStage.CONNECT),
+        arguments(new IOException("Tunnel failed, got: 407"), FailureStage.CONNECT),
+        arguments(new IOException("Proxy Authentication Required"), FailureStage.CONNECT),
+        arguments(new HttpConnectTimeoutException("slow"), FailureStage.TIMEOUT),
+        arguments(new SSLHandshakeException("no"), FailureStage.TLS),
+        arguments(new SSLPeerUnverifiedException("who"), FailureStage.TLS),
+        arguments(new ProtocolException("Header size too big"), FailureStage.TOO_LARGE),
+        arguments(new ProtocolException("Invalid status line"), FailureStage.EXCHANGE),
+        arguments(new SSLException("closed inbound"), FailureStage.EXCHANGE),
+        arguments(new SocketException("Connection reset"), FailureStage.EXCHANGE),
+        arguments(new InternalError(new IllegalStateException()), FailureStage.EXCHANGE),
+        arguments(new NumberFormatException("C4NARY"), FailureStage.EXCHANGE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void areToldByTheirKind(Throwable cause, FailureStage stage) {
+    TransportException failure = Failures.translate(new CompletionException(cause), ADDRESS, false);
+
+    assertThat(failure.stage()).isEqualTo(stage);
+    assertThat(failure)
+        .hasMessageContaining("(" + cause.getClass().getSimpleName() + ")")
+        .hasMessageNotContainingAny("C4NARY", "password");
   }
 
   @Test
