@@ -93,7 +93,7 @@ class ParsecPropertyTest {
   }
 
   static class WithServerThatFails {
-    @Property(tries = 50)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     @ParsecProperty
     void fails(@ForAll Host host, @ForAll FakeParsecServer server) throws IOException {
       SERVERS.add(server);
