@@ -93,7 +93,11 @@ class ParsecPropertyTest {
   }
 
   static class WithServerThatFails {
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(
+        tries = 500,
+        edgeCases = EdgeCasesMode.NONE,
+        shrinking = ShrinkingMode.FULL,
+        seed = "42")
     @ParsecProperty
     void fails(@ForAll Host host, @ForAll FakeParsecServer server) throws IOException {
       SERVERS.add(server);
