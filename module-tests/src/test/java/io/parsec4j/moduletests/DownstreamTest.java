@@ -273,6 +273,7 @@ class DownstreamTest {
         .succeeded();
 
     assertThat(result.out().lines())
+        .as(result.err())
         .hasSize(EXAMPLES.length - 1)
         .allMatch(line -> line.matches("[1-9][0-9]* succeeded, 0 failed"));
   }

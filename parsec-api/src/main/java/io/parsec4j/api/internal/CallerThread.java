@@ -4,9 +4,11 @@ package io.parsec4j.api.internal;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the thread that waits for a synchronous call run the steps of that call: no pool that others block can delay it,
@@ -22,7 +24,12 @@ final class CallerThread implements Executor {
 
   /** Waits for a step and runs it; returns whether one came in time. */
   boolean runNext(Duration patience) throws InterruptedException {
-    Runnable step = steps.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    Wait wait = new Wait(patience.toNanos());
+    // A worker of the common pool that waits must be made up for by another one: the JDK's HTTP
+    // client completes its
+    // futures there, and on two processors, from Java 25 on, one worker is all there is.
+    ForkJoinPool.managedBlock(wait);
+    Runnable step = wait.step;
     if (step != null) {
       step.run();
     }
@@ -45,6 +52,30 @@ final class CallerThread implements Executor {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The wait for one step. */
+  private final class Wait implements ForkJoinPool.ManagedBlocker {
+    private final long nanos;
+    private @Nullable Runnable step;
+
+    Wait(long nanos) {
+      this.nanos = nanos;
+    }
+
+    @Override
+    public boolean block() throws InterruptedException {
+      step = steps.poll(nanos, TimeUnit.NANOSECONDS);
+      return true;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      if (step == null) {
+        step = steps.poll();
+      }
+      return step != null;
     }
   }
 }
