@@ -357,13 +357,14 @@ public final class ParsecClient implements AutoCloseable {
 
     /**
      * Sets the transport, which stays the caller's to close; if not called, one is found among the providers, and closed
-     * with the client.
+     * with the client. Takes the place of {@link #transportOptions} that were set before.
      *
      * @param transport an open transport
      * @return this builder
      */
     public Builder transport(Transport transport) {
       this.transport = requireNonNull(transport, "transport");
+      this.transportOptions = null;
       return this;
     }
 
@@ -440,9 +441,9 @@ public final class ParsecClient implements AutoCloseable {
     /**
      * Sets where asynchronous calls decode answers and run what users attach to futures; the default executor of
      * {@link CompletableFuture} if not called. Synchronous calls do not use it. While all its threads are blocked, an
-     * asynchronous call of this client ends with its time limit at the latest, and then on the default executor. One that
-     * runs everything at once, such as {@code Runnable::run}, lets the users' code run on threads of the transport and of
-     * the JVM's timer, which it must not block.
+     * asynchronous call of this client ends with its time limit at the latest, and then on that default executor, which
+     * therefore should not be blocked as well. One that runs everything at once, such as {@code Runnable::run}, lets the
+     * users' code run on threads of the transport and of the JVM's timer, which it must not block.
      *
      * @param executor stays the caller's to shut down
      * @return this builder
@@ -500,8 +501,8 @@ public final class ParsecClient implements AutoCloseable {
      *
      * @return a client to be closed
      * @throws ParsecConfigurationException if no transport or codec is found, several are equally good, the one found
-     *     cannot be created, an address is not one to send secrets to, or there are transport options beside a transport
-     *     that was handed in
+     *     cannot be created, an address is not one to send secrets to, or transport options were set after a transport was
+     *     handed in
      */
     public ParsecClient build() {
       String auth = BaseAddress.check("authUri", authUri, allowInsecure);

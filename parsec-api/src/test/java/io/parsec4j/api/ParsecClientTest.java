@@ -208,6 +208,19 @@ class ParsecClientTest {
               + " give the options to its own builder, or leave transport(...) out");
     }
 
+    @Test
+    void givesWayToATransportThatIsHandedInLater() {
+      ParsecClient client = ParsecClient.builder()
+          .transportOptions(TransportOptions.defaults())
+          .transport(bench.transport())
+          .codec(new StubCodec())
+          .build();
+
+      client.close();
+
+      assertThat(bench.transport().timesClosed()).isZero();
+    }
+
     private void assertRefused(String address, String message) {
       URI uri = URI.create(address);
       assertThatThrownBy(() -> bench.builder().authUri(uri).build())

@@ -242,8 +242,7 @@ public final class FakeParsecServer extends FakeParsec {
    * {@inheritDoc}
    *
    * <p>With TLS it has {@link ParsecClient.Builder#transportOptions transportOptions} that trust this server. They are
-   * for the transport that is found; one that is handed in is to be told {@link #clientSslContext()} itself, and goes
-   * into a builder of its own with {@link #baseUri()}.
+   * for the transport that is found; one that is handed in is to be told {@link #clientSslContext()} itself.
    */
   @Override
   public ParsecClient.Builder clientBuilder() {
