@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -163,6 +164,44 @@ class GiveUpTest {
 
       assertThat(fallback.get(1, TimeUnit.MINUTES)).isEqualTo("users");
       assertThat(other.get(1, TimeUnit.MINUTES)).isEqualTo("users");
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void byOrTimeoutHappensEvenIfTheExecutorDropsItsTasks() {
+    ParsecClient client = bench.builder().executor(dropped -> {}).build();
+
+    CompletableFuture<HostPage> call = Bench.hosts(client).orTimeout(1, TimeUnit.MILLISECONDS);
+
+    assertThatThrownBy(() -> call.get(1, TimeUnit.MINUTES))
+        .hasCauseInstanceOf(TimeoutException.class);
+  }
+
+  @Test
+  void doesNotHangOnATimerThatThrows() {
+    FailingTimer timer = new FailingTimer();
+    CompletableFuture<HostPage> call = Bench.hosts(bench.builder().timer(timer).build());
+    timer.broken = true;
+
+    assertThat(call.cancel(true)).isTrue();
+
+    Threads.await(() -> bench.listener().calls().size() == 1);
+    assertThat(bench.exchange(1).timesCancelled()).isEqualTo(1);
+  }
+
+  @Test
+  void isNotNeededOnThePoolThatCompletesTheExchanges() throws Exception {
+    ForkJoinPool pool = new ForkJoinPool(1);
+    try {
+      bench.transport().then(exchange -> pool.execute(() -> exchange.answer(200, "hosts a")));
+      ParsecClient client = bench.client();
+
+      HostPage page = pool.submit(() -> client.hosts(Bench.session(), HostQuery.any()))
+          .get(1, TimeUnit.MINUTES);
+
+      assertThat(page.hosts()).hasSize(1);
     } finally {
       pool.shutdownNow();
     }
@@ -596,6 +635,34 @@ class GiveUpTest {
       this.client = client;
       this.call = call;
       this.bench = bench;
+    }
+  }
+
+  /** Breaks when the test says so. */
+  private static final class FailingTimer implements Timer {
+    private volatile boolean broken;
+
+    @Override
+    public long nanoTime() {
+      return 0;
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public double random() {
+      return 0;
+    }
+
+    @Override
+    public Task schedule(Duration delay, Runnable task) {
+      if (broken) {
+        throw new UnsupportedOperationException();
+      }
+      return () -> {};
     }
   }
 

@@ -550,7 +550,7 @@ final class Call<T> implements CallEngine.InFlight {
     return Duration.ofNanos(Math.max(0, engine.timer().nanoTime() - beginNanos));
   }
 
-  private Duration remaining() {
+  Duration remaining() {
     Duration left = limits.timeout().minus(elapsed());
     return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
   }

@@ -51,7 +51,7 @@ public final class CallEngine {
     Call<T> call = begin(spec, limits, caller);
     try {
       while (!call.future().isDone()) {
-        if (!caller.runNext(limits.timeout())) {
+        if (!caller.runNext(call.remaining())) {
           call.checkDeadline();
         }
       }

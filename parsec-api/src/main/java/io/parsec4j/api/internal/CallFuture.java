@@ -112,7 +112,7 @@ public final class CallFuture<T> extends CompletableFuture<T> {
   private CompletableFuture<T> after(long timeout, TimeUnit unit, Runnable end) {
     Duration delay = Duration.ofNanos(unit.toNanos(timeout));
     if (!isDone()) {
-      Timer.Task alarm = TIMER.schedule(delay, () -> Handover.run(executor, end));
+      Timer.Task alarm = TIMER.schedule(delay, () -> Handover.runLast(executor, TIMER, end));
       CompletionStage<T> self = this;
       self.whenComplete((value, failure) -> alarm.cancel());
     }

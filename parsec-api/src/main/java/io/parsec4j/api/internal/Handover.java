@@ -27,11 +27,20 @@ public final class Handover {
    */
   public static void runLast(Executor executor, Timer timer, Runnable step) {
     Runnable once = once(step);
-    Timer.Task backstop = timer.schedule(LONGEST_WAIT, () -> runElsewhere(once));
+    Timer.Task backstop = backstop(timer, once);
     runOnce(executor, () -> {
       backstop.cancel();
       once.run();
     });
+  }
+
+  private static Timer.Task backstop(Timer timer, Runnable once) {
+    try {
+      return timer.schedule(LONGEST_WAIT, () -> runElsewhere(once));
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "the timer threw " + e.getClass().getName());
+      return () -> {};
+    }
   }
 
   private static Runnable once(Runnable step) {
