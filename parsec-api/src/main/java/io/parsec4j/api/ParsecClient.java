@@ -9,7 +9,6 @@ import io.parsec4j.api.internal.CallEngine;
 import io.parsec4j.api.internal.CallLimits;
 import io.parsec4j.api.internal.CallSpec;
 import io.parsec4j.api.internal.ServiceLookup;
-import io.parsec4j.api.internal.SystemTimer;
 import io.parsec4j.api.spi.Codec;
 import io.parsec4j.api.spi.CodecProvider;
 import io.parsec4j.api.spi.Headers;
@@ -290,7 +289,7 @@ public final class ParsecClient implements AutoCloseable {
     private @Nullable Codec codec;
     private @Nullable CallListener listener;
     private @Nullable Executor executor;
-    private Timer timer = new SystemTimer();
+    private Timer timer = Timer.system();
     private Duration timeout = Duration.ofSeconds(30);
     private Duration attemptTimeout = Duration.ofSeconds(10);
     private RetryPolicy retryPolicy = RetryPolicy.standard();

@@ -62,7 +62,7 @@ public final class FakeTransport extends FakeParsec implements Transport {
     super(service, clients);
     this.service = service;
     this.clients = clients;
-    this.timer = timer == null ? new WallTimer() : timer;
+    this.timer = timer == null ? Timer.system() : timer;
     this.virtualTime = timer != null;
   }
 

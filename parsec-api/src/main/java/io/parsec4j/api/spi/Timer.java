@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api.spi;
 
+import io.parsec4j.api.internal.SystemTimer;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,6 +10,11 @@ import java.time.Instant;
  * ({@code ManualTimer} of {@code parsec-testkit}).
  */
 public interface Timer {
+
+  /** {@return the JVM's clocks and random numbers, which a client uses unless told otherwise; starts no thread} */
+  static Timer system() {
+    return new SystemTimer();
+  }
 
   /** {@return a reading in nanoseconds of a clock that never goes back; only differences have a meaning} */
   long nanoTime();

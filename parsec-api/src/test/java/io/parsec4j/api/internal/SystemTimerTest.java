@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class SystemTimerTest {
-  private final Timer timer = new SystemTimer();
+  private final Timer timer = Timer.system();
 
   @Test
   void readsTheClocksOfTheJvm() {
