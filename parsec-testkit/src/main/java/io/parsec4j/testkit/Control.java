@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The control API of {@link Standalone}: what a test in Java says by method calls, said by requests. */
 final class Control implements Handler {
@@ -43,6 +44,13 @@ final class Control implements Handler {
       new Route("DELETE", "/requests", (control, name, json) -> control.clearRequests()),
       new Route("POST", "/reset", (control, name, json) -> control.reset(json)));
 
+  private static final String CONNECTIONS = "connections";
+
+  /** What a fault can meet. */
+  static final List<String> TARGETS = Stream.concat(
+          Endpoint.names().stream(), Stream.of(CONNECTIONS))
+      .collect(Collectors.toUnmodifiableList());
+
   private static final Answer DONE = Answer.json(204, new byte[0]);
 
   private final FakeParsec parsec;
@@ -53,13 +61,6 @@ final class Control implements Handler {
     this.parsec = parsec;
     this.tls = tls;
     this.scenery = scenery;
-  }
-
-  /** What a fault is to meet. */
-  private enum Target {
-    HOSTS,
-    SIGN_IN,
-    CONNECTIONS
   }
 
   /** What a request does. */
@@ -174,12 +175,16 @@ final class Control implements Handler {
   }
 
   private Answer fail(JsonMembers json) {
-    Target target = json.constant("endpoint", Target.class)
-        .orElseThrow(() -> new IllegalArgumentException("endpoint is missing"));
+    String target = json.required("endpoint");
+    if (!TARGETS.contains(target)) {
+      throw new IllegalArgumentException(
+          "endpoint must be " + JsonMembers.anyOf(TARGETS) + ", was " + target);
+    }
     Fault fault = Form.make(FaultForms.ALL, "fault", json, "endpoint");
-    if (target == Target.CONNECTIONS) {
+    if (target.equals(CONNECTIONS)) {
       if (!fault.meetsConnections()) {
-        throw new IllegalArgumentException("endpoint must be hosts or sign-in for " + fault);
+        throw new IllegalArgumentException(
+            "endpoint must be " + JsonMembers.anyOf(Endpoint.names()) + " for " + fault);
       }
       if (fault.kind().scope == FaultKind.Scope.TLS_CONNECTION && !tls) {
         throw new IllegalArgumentException(
@@ -190,7 +195,7 @@ final class Control implements Handler {
       if (!fault.meetsRequests()) {
         throw new IllegalArgumentException("endpoint must be connections for " + fault);
       }
-      parsec.fail(target == Target.HOSTS ? Endpoint.HOSTS : Endpoint.SIGN_IN, fault);
+      parsec.fail(JsonMembers.constant("endpoint", target, Endpoint.class), fault);
     }
     return pendingFaults();
   }

@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.testkit;
 
+import io.parsec4j.testkit.internal.JsonMembers;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a client can ask of the service.
  *
- * <p><b>Source:</b> the vendor documents each path with a slash at its end and without; both are served.
+ * <p><b>Source:</b> the vendor documents the first two paths with a slash at their end and without, and calls some of the
+ * others either way; all are served both ways.
  */
 public enum Endpoint {
   /** {@code POST /v1/auth}. */
   SIGN_IN("POST", "/v1/auth"),
 
   /** {@code GET /v2/hosts}. */
-  HOSTS("GET", "/v2/hosts");
+  HOSTS("GET", "/v2/hosts"),
+
+  /** {@code GET /me}: the account behind a session. <b>Source:</b> seen in public clients. */
+  ACCOUNT("GET", "/me");
 
   private final String method;
   private final String path;
@@ -31,6 +39,11 @@ public enum Endpoint {
   /** {@return the path without a slash at its end} */
   public String path() {
     return path;
+  }
+
+  /** The names of all in words: {@code sign-in}. */
+  static List<String> names() {
+    return Arrays.stream(values()).map(JsonMembers::nameOf).collect(Collectors.toList());
   }
 
   static @Nullable Endpoint at(String path) {

@@ -403,6 +403,10 @@ public final class FakeAccount {
         .build();
   }
 
+  Profile profile() {
+    return new Profile(user(), email, wantsCode());
+  }
+
   /** Takes a code if it is good at a moment; a code that is not taken uses up nothing. */
   boolean takesCode(String candidate, Instant now, int skewSteps) {
     if (totp != null) {

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * vendor (D), was seen on the live service or in its clients (O), or is our guess (G):
  *
  * <ul>
- *   <li>Both paths are served with a slash at the end and without (D). Another path is answered 404, another method 405
+ *   <li>Every path is served with a slash at the end and without (D of sign-in and hosts, else G). Another path is answered 404, another method 405
  *       with {@code Allow} (G).
  *   <li>Sign-in takes a JSON object in {@code application/json} (D), also with {@code charset=utf-8} (O); anything else
  *       is answered 415 or 400 (G). {@code email} and {@code password} must be strings; {@code tfa} may be absent or
@@ -70,6 +70,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code desktop} and {@code game} is answered 400 (O), and so are a {@code public} other than {@code true} and
  *       {@code false} and a parameter that stands twice (G); other parameters are ignored (G).
  *   <li>If there is no host, {@code data} is null in the live dialect (O) and an empty array in the documented one (G).
+ *   <li>The account behind a session is told, in both dialects alike, to whoever sends its ID as for hosts (O), with the
+ *       five fields that clients read (O) and no other (G). Without a session that is valid it is answered as hosts is.
  *   <li>Answers are {@code application/json} and name no date, and a 401 names no scheme (G).
  * </ul>
  *

@@ -127,8 +127,8 @@ final class ServiceState {
    * nobody looks at the query.
    */
   synchronized @Nullable HostPage hosts(String token, Supplier<HostQuery> queries) {
-    OpenSession session = sessions.get(token);
-    if (session == null || !now().isBefore(session.expiry)) {
+    OpenSession session = valid(token);
+    if (session == null) {
       return null;
     }
     HostQuery query = queries.get();
@@ -146,6 +146,17 @@ final class ServiceState {
       }
     }
     return HostPage.of(page, false);
+  }
+
+  /** Tells of the account behind a session; null if the session is not valid. */
+  synchronized @Nullable Profile profile(String token) {
+    OpenSession session = valid(token);
+    return session == null ? null : session.account.profile();
+  }
+
+  private @Nullable OpenSession valid(String token) {
+    OpenSession session = sessions.get(token);
+    return session != null && now().isBefore(session.expiry) ? session : null;
   }
 
   private static boolean matches(Host host, HostQuery query) {

@@ -28,7 +28,6 @@ final class WireProtocol {
   private static final Answer NOT_FOUND = Answer.error(404, "there is nothing at this path");
   private static final Answer REFUSED =
       Answer.error(403, "Your email/password combination is incorrect.");
-  private static final Answer NO_SESSION_ID = Answer.error(401, "no session ID in request header");
 
   private final Settings settings;
   private final ServiceState parsec;
@@ -47,9 +46,20 @@ final class WireProtocol {
       return Answer.methodNotAllowed(endpoint.method());
     }
     try {
-      return endpoint == Endpoint.SIGN_IN ? signIn(request) : hosts(request);
+      return answer(endpoint, request);
     } catch (BadRequestException e) {
       return Answer.error(e.status, e.text);
+    }
+  }
+
+  private Answer answer(Endpoint endpoint, HttpRequest request) {
+    switch (endpoint) {
+      case SIGN_IN:
+        return signIn(request);
+      case HOSTS:
+        return hosts(request);
+      default:
+        return account(request);
     }
   }
 
@@ -119,21 +129,41 @@ final class WireProtocol {
   }
 
   private Answer hosts(HttpRequest request) {
-    List<String> authorization = request.headers().all("Authorization");
-    if (authorization.size() > 1) {
-      throw new BadRequestException(400, "Authorization must stand once");
-    }
-    String token = authorization.isEmpty() || !authorization.get(0).startsWith(BEARER)
-        ? ""
-        : authorization.get(0).substring(BEARER.length()).strip();
-    if (token.isEmpty()) {
-      return NO_SESSION_ID;
-    }
-    HostPage page = parsec.hosts(token, () -> query(request.query()));
-    if (page == null) {
-      return Answer.error(settings.invalidSessionStatus, "the session is unknown or has expired");
-    }
+    HostPage page = ofSession(parsec.hosts(token(request), () -> query(request.query())));
     return Answer.json(200, JsonText.write(json -> write(json, page)));
+  }
+
+  private Answer account(HttpRequest request) {
+    Profile profile = ofSession(parsec.profile(token(request)));
+    return Answer.json(200, JsonText.write(json -> write(json, profile)));
+  }
+
+  private static String token(HttpRequest request) {
+    String authorization = once(request, "Authorization");
+    String token = authorization.startsWith(BEARER)
+        ? authorization.substring(BEARER.length()).strip()
+        : "";
+    if (token.isEmpty()) {
+      throw new BadRequestException(401, "no session ID in request header");
+    }
+    return token;
+  }
+
+  private <T> T ofSession(@Nullable T known) {
+    if (known == null) {
+      throw new BadRequestException(
+          settings.invalidSessionStatus, "the session is unknown or has expired");
+    }
+    return known;
+  }
+
+  /** The value of a header field; empty if there is none. */
+  private static String once(HttpRequest request, String name) {
+    List<String> values = request.headers().all(name);
+    if (values.size() > 1) {
+      throw new BadRequestException(400, name + " must stand once");
+    }
+    return values.isEmpty() ? "" : values.get(0);
   }
 
   /** Reads both parameters; those that are not known are passed over, as web frameworks do. */
@@ -203,6 +233,17 @@ final class WireProtocol {
       json.writeEnd();
     }
     json.write("has_more", page.hasMore());
+  }
+
+  private static void write(JsonGenerator json, Profile profile) {
+    HostUser user = profile.user();
+    json.writeStartObject("data")
+        .write("id", user.id())
+        .write("name", user.name())
+        .write("email", profile.email())
+        .write("warp", user.warp())
+        .write("has_tfa", profile.hasTfa())
+        .writeEnd();
   }
 
   private static void writeDocumented(JsonGenerator json, Host host) {

@@ -5,26 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointTest {
   @Test
   void namesMethodAndPath() {
-    assertThat(Endpoint.SIGN_IN.method() + " " + Endpoint.SIGN_IN.path())
-        .isEqualTo("POST /v1/auth");
-    assertThat(Endpoint.HOSTS.method() + " " + Endpoint.HOSTS.path()).isEqualTo("GET /v2/hosts");
+    assertThat(Endpoint.values())
+        .extracting(endpoint -> endpoint.method() + " " + endpoint.path())
+        .containsExactly("POST /v1/auth", "GET /v2/hosts", "GET /me");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/auth", "/v1/auth/"})
-  void servesSignInWithASlashAtTheEndAndWithout(String path) {
-    assertThat(Endpoint.at(path)).isEqualTo(Endpoint.SIGN_IN);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/v2/hosts", "/v2/hosts/"})
-  void servesHostsWithASlashAtTheEndAndWithout(String path) {
-    assertThat(Endpoint.at(path)).isEqualTo(Endpoint.HOSTS);
+  @EnumSource
+  void isServedWithASlashAtTheEndAndWithout(Endpoint endpoint) {
+    assertThat(Endpoint.at(endpoint.path())).isEqualTo(endpoint);
+    assertThat(Endpoint.at(endpoint.path() + "/")).isEqualTo(endpoint);
   }
 
   @ParameterizedTest
@@ -39,7 +35,9 @@ class EndpointTest {
         "/v2/hostsx",
         "/V2/hosts",
         "/v2%2Fhosts",
-        "//v2/hosts"
+        "//v2/hosts",
+        "/me//",
+        "/mean"
       })
   void knowsNoOtherPath(String path) {
     assertThat(Endpoint.at(path)).isNull();

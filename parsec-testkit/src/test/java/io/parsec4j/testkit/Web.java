@@ -61,6 +61,10 @@ final class Web {
     return send(request("/v2/hosts" + query).header("Authorization", "Bearer " + session.reveal()));
   }
 
+  HttpResponse<String> account(SessionId session) {
+    return send(request("/me").header("Authorization", "Bearer " + session.reveal()));
+  }
+
   HttpRequest.Builder request(String pathAndQuery) {
     return HttpRequest.newBuilder(URI.create(base + pathAndQuery)).timeout(Duration.ofSeconds(30));
   }

@@ -533,13 +533,87 @@ class WireProtocolTest {
   }
 
   @Nested
+  class Account {
+    private FakeAccount dude;
+    private SessionId session;
+
+    @BeforeEach
+    void signIn() {
+      dude = server.account("dude@example.com", "secret");
+      session = dude.openSession().id();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void isToldInEitherDialectAlike(Dialect dialect) {
+      restart(dialect);
+      signIn();
+
+      HttpResponse<String> response = web.account(session);
+
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+      assertThat(response.body())
+          .isEqualTo(
+              "{\"data\":{\"id\":1337,\"name\":\"dude\",\"email\":\"dude@example.com\",\"warp\":false,\"has_tfa\":false}}");
+    }
+
+    @Test
+    void isToldAsItIsAtTheMoment() {
+      dude.displayName("The Dude").warp(true).withEmailCodes();
+      assertThat(web.account(session).body())
+          .contains("\"name\":\"The Dude\"", "\"warp\":true", "\"has_tfa\":true");
+
+      dude.withoutEmailCodes();
+      assertThat(web.account(session).body()).contains("\"has_tfa\":false");
+      dude.withTotp(SEED);
+      assertThat(web.account(session).body()).contains("\"has_tfa\":true");
+    }
+
+    @Test
+    void isToldToItsOwnSessions() {
+      SessionId other =
+          server.account("walter@example.com", "secret").openSession().id();
+
+      assertThat(web.account(other).body()).contains("\"id\":1338", "walter@example.com");
+      assertThat(web.account(session).body()).contains("\"id\":1337", "dude@example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void isNotToldToASessionThatIsUnknownRevokedOrExpired(int status) {
+      restart(FakeParsecServer.builder()
+          .invalidSessionStatus(status)
+          .sessionLifetime(Duration.ofMinutes(5)));
+      signIn();
+      SessionId revoked = dude.openSession().id();
+      server.revoke(revoked);
+
+      assertThat(web.account(revoked).statusCode()).isEqualTo(status);
+      assertThat(web.account(SessionId.of("abc")).body())
+          .isEqualTo("{\"error\":\"the session is unknown or has expired\"}");
+      clock.advance(Duration.ofMinutes(5));
+      assertThat(web.account(session).statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void isToldToNobodyWithoutASession() {
+      HttpResponse<String> response = web.send(web.request("/me/"));
+
+      assertThat(response.statusCode()).isEqualTo(401);
+      assertThat(response.body()).isEqualTo(vector("hosts.no-session.401.json"));
+    }
+  }
+
+  @Nested
   class Routes {
     @ParameterizedTest
     @CsvSource({
       "GET,/v1/auth,POST",
       "PUT,/v1/auth/,POST",
       "POST,/v2/hosts,GET",
-      "DELETE,/v2/hosts/,GET"
+      "DELETE,/v2/hosts/,GET",
+      "POST,/me,GET"
     })
     void nameTheMethodIfAnotherIsUsed(String method, String path, String allowed) {
       HttpResponse<String> response =
