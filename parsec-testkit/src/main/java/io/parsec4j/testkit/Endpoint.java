@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client can ask of the service.
  *
- * <p><b>Source:</b> the vendor documents the first two paths with a slash at their end and without, and calls some of the
- * others either way; all are served both ways.
+ * <p><b>Source:</b> the vendor documents the first two paths with a slash at their end and without; all are served both
+ * ways.
  */
 public enum Endpoint {
   /** {@code POST /v1/auth}. */
@@ -19,6 +19,12 @@ public enum Endpoint {
 
   /** {@code GET /v2/hosts}. */
   HOSTS("GET", "/v2/hosts"),
+
+  /** {@code POST /auth/codes}: an auth code. <b>Source:</b> the vendor's documentation of the third-party API. */
+  AUTH_CODE("POST", "/auth/codes"),
+
+  /** {@code POST /auth/sessions}: a poll of an auth code. <b>Source:</b> as of the code. */
+  AUTH_SESSION("POST", "/auth/sessions"),
 
   /** {@code GET /me}: the account behind a session. <b>Source:</b> seen in public clients. */
   ACCOUNT("GET", "/me");

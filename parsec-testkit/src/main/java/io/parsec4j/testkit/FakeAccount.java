@@ -37,6 +37,7 @@ public final class FakeAccount {
   private String teamId = "";
   private String externalId = "";
   private String externalProvider = "";
+  private List<String> roles = List.of("host");
   private boolean warp;
   private @Nullable Totp totp;
   private @Nullable EmailedCodes emailed;
@@ -341,6 +342,52 @@ public final class FakeAccount {
   }
 
   /**
+   * Sets the roles, which the service tells with a session of an auth code; {@code host} alone if not called, as in the
+   * documented example.
+   *
+   * @param roles the field {@code roles} of sessions that are opened from now on
+   * @return this account
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount roles(String... roles) {
+    List<String> copy = List.of(roles);
+    synchronized (parsec) {
+      this.roles = copy;
+    }
+    return this;
+  }
+
+  /**
+   * Approves an auth code, as a user does who opens the address that a program shows and types the code: the program is
+   * given a session of this account at its next poll.
+   *
+   * @param userCode what the program shows and {@link FakeParsec#authCodes()} has; compared character by character
+   * @return this account
+   * @throws IllegalArgumentException if the service gave out no such code, or it is not
+   *     {@linkplain FakeAuthCode.State#PENDING pending}
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount approves(String userCode) {
+    parsec.approve(requireNonNull(userCode, "userCode"), this);
+    return this;
+  }
+
+  /**
+   * Denies an auth code, as a user does who opens the address that a program shows, types the code and thinks better of
+   * it: the program is refused at its next poll.
+   *
+   * @param userCode what the program shows and {@link FakeParsec#authCodes()} has; compared character by character
+   * @return this account
+   * @throws IllegalArgumentException if the service gave out no such code, or it is not
+   *     {@linkplain FakeAuthCode.State#PENDING pending}
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount denies(String userCode) {
+    parsec.deny(requireNonNull(userCode, "userCode"));
+    return this;
+  }
+
+  /**
    * Opens a session without a sign-in, as if one had taken place earlier.
    *
    * @return the session, valid on the account's server
@@ -390,6 +437,10 @@ public final class FakeAccount {
 
   boolean isShown(FakeHost host) {
     return shared.contains(host);
+  }
+
+  List<String> currentRoles() {
+    return roles;
   }
 
   HostUser user() {

@@ -41,6 +41,19 @@ public abstract class FakeParsec implements AutoCloseable {
   }
 
   /**
+   * Returns the auth codes that the service has given out, the oldest first. A user decides about one by
+   * {@link FakeAccount#approves} and {@link FakeAccount#denies}.
+   *
+   * <p>To meet a program that runs beside the test, wait for its first poll, by {@link #await(Endpoint, Duration)} with
+   * {@link Endpoint#AUTH_SESSION}: then its code is here.
+   *
+   * @return a copy; at most the last 10,000
+   */
+  public List<FakeAuthCode> authCodes() {
+    return service.state().authCodes();
+  }
+
+  /**
    * Ends one session; using it is answered like using an unknown one.
    *
    * @param session the session ID; one that is not valid is passed over

@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
  * vendor (D), was seen on the live service or in its clients (O), or is our guess (G):
  *
  * <ul>
- *   <li>Every path is served with a slash at the end and without (D of sign-in and hosts, else G). Another path is answered 404, another method 405
- *       with {@code Allow} (G).
+ *   <li>Every path is served with a slash at the end and without (D for sign-in and hosts, else G). Another path is
+ *       answered 404, another method 405 with {@code Allow} (G).
  *   <li>Sign-in takes a JSON object in {@code application/json} (D), also with {@code charset=utf-8} (O); anything else
  *       is answered 415 or 400 (G). {@code email} and {@code password} must be strings; {@code tfa} may be absent or
  *       empty (D), but not null (G); other members are ignored (G), members that stand twice are refused with 400 (G).
@@ -70,6 +70,13 @@ import org.jspecify.annotations.Nullable;
  *       {@code desktop} and {@code game} is answered 400 (O), and so are a {@code public} other than {@code true} and
  *       {@code false} and a parameter that stands twice (G); other parameters are ignored (G).
  *   <li>If there is no host, {@code data} is null in the live dialect (O) and an empty array in the documented one (G).
+ *   <li>Auth codes are as documented for third parties (D), in both dialects alike (G). Bodies are read as that of a
+ *       sign-in (G). Any game ID that is not empty is taken (G).
+ *   <li>A poll of an auth code is answered 202 while no user has decided and 401 if the code is unknown or denied (D), and
+ *       401 too if it has expired or was used: a code gives one session (G). The body of a 202 is an empty object (G).
+ *       Another {@code grant_type} than {@code auth_code} is answered 400 (G). A poll that comes before the interval is
+ *       over, counted from the last one that did not, is answered 429 with {@code Retry-After} (G).
+ *   <li>A session of an auth code ends when it says (D): after 30 days, unless another lifetime is set (G).
  *   <li>The account behind a session is told, in both dialects alike, to whoever sends its ID as for hosts (O), with the
  *       five fields that clients read (O) and no other (G). Without a session that is valid it is answered as hosts is.
  *   <li>Answers are {@code application/json} and name no date, and a 401 names no scheme (G).

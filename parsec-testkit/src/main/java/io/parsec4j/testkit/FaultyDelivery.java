@@ -62,9 +62,7 @@ final class FaultyDelivery {
     } else if (fault.kind() == FaultKind.REDIRECT) {
       answer = error(302).withField("Location", fault.text());
     } else {
-      Duration wait = fault.duration(0);
-      long seconds = wait.getSeconds() + (wait.getNano() > 0 ? 1 : 0);
-      answer = error(429).withField("Retry-After", Long.toString(seconds));
+      answer = error(429).withRetryAfter(fault.duration(0));
     }
     Bytes body = fault.body();
     return withFields(body == null ? answer : answer.withBody(body.array()));

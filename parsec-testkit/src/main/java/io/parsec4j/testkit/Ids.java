@@ -12,8 +12,10 @@ import java.util.Locale;
 final class Ids {
   private static final String BASE62 =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final String HEX = "0123456789abcdef";
   private static final int SHORT_LENGTH = 27;
+  private static final int USER_CODE_LENGTH = 8;
   private static final int CODES = 1_000_000;
 
   private final long seed;
@@ -34,10 +36,19 @@ final class Ids {
 
   /** The next ID of 27 letters and digits, such as peers have. */
   String base62() {
+    return next(SHORT_LENGTH, BASE62);
+  }
+
+  /** The next eight capital letters and digits, without those that look alike, for people to type. */
+  String userCode() {
+    return next(USER_CODE_LENGTH, BASE32);
+  }
+
+  private String next(int length, String characters) {
     byte[] bytes = next();
-    StringBuilder id = new StringBuilder(SHORT_LENGTH);
-    for (int i = 0; i < SHORT_LENGTH; i++) {
-      id.append(BASE62.charAt((bytes[i] & 0xFF) % BASE62.length()));
+    StringBuilder id = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      id.append(characters.charAt((bytes[i] & 0xFF) % characters.length()));
     }
     return id.toString();
   }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +16,28 @@ import org.jspecify.annotations.Nullable;
 public abstract class ServiceBuilder<B extends ServiceBuilder<B>> {
   private static final int MAX_SKEW_STEPS = 10;
   private static final Duration MAX_LIFETIME = Duration.ofDays(36_500);
+  private static final Duration MAX_INTERVAL = Duration.ofHours(1);
 
-  private Dialect dialect = Dialect.DOCUMENTED;
-  private Clock clock = Clock.systemUTC();
-  private @Nullable Long seed;
-  private @Nullable Duration sessionLifetime;
-  private int hostCap = Integer.MAX_VALUE;
-  private int totpSkewSteps = 1;
-  private int invalidSessionStatus = 401;
-  private @Nullable Boolean nullForNoHosts;
-  private boolean asksAgainAfterWrongCode;
+  Dialect dialect = Dialect.DOCUMENTED;
+  Clock clock = Clock.systemUTC();
+
+  @Nullable
+  Long seed;
+
+  @Nullable
+  Duration sessionLifetime;
+
+  Duration authCodeLifetime = Duration.ofMinutes(30);
+  Duration authCodeInterval = Duration.ofSeconds(5);
+  boolean refusesEarlyPolls = true;
+  int hostCap = Integer.MAX_VALUE;
+  int totpSkewSteps = 1;
+  int invalidSessionStatus = 401;
+
+  @Nullable
+  Boolean nullForNoHosts;
+
+  boolean asksAgainAfterWrongCode;
 
   ServiceBuilder() {}
 
@@ -44,9 +55,9 @@ public abstract class ServiceBuilder<B extends ServiceBuilder<B>> {
   }
 
   /**
-   * Sets the clock of two-factor codes and sessions; the system's if not called.
+   * Sets the clock of two-factor codes, auth codes and sessions; the system's if not called.
    *
-   * @param clock asked on every sign-in and every list, by several threads at once
+   * @param clock asked on every request, by several threads at once
    * @return this builder
    */
   public final B clock(Clock clock) {
@@ -55,7 +66,7 @@ public abstract class ServiceBuilder<B extends ServiceBuilder<B>> {
   }
 
   /**
-   * Sets from what session IDs, peer IDs and instance IDs follow; a new number for each server if not called, so that
+   * Sets from what session IDs, peer IDs, codes and the like follow; a new number for each server if not called, so that
    * one server's sessions mean nothing to another.
    *
    * @param seed the same one gives the same IDs in the same order
@@ -67,20 +78,66 @@ public abstract class ServiceBuilder<B extends ServiceBuilder<B>> {
   }
 
   /**
-   * Sets how long a session is valid; until it is ended by hand if not called.
+   * Sets how long a session is valid. If not called, one of a sign-in is until it is ended by hand, and one of an auth
+   * code, of which the service tells the end, for 30 days, which is our guess.
    *
    * @param sessionLifetime positive, at most 36,500 days
    * @return this builder
    * @throws IllegalArgumentException if {@code sessionLifetime} is out of that range
    */
   public final B sessionLifetime(Duration sessionLifetime) {
-    if (sessionLifetime.isZero()
-        || sessionLifetime.isNegative()
-        || sessionLifetime.compareTo(MAX_LIFETIME) > 0) {
-      throw new IllegalArgumentException("sessionLifetime must be positive and at most "
-          + MAX_LIFETIME + ", was " + sessionLifetime);
+    this.sessionLifetime = lifetime(sessionLifetime, "sessionLifetime");
+    return self();
+  }
+
+  /**
+   * Sets how long an auth code lives, from when it is given out; 30 minutes if not called, as documented.
+   *
+   * @param authCodeLifetime positive, at most 36,500 days
+   * @return this builder
+   * @throws IllegalArgumentException if {@code authCodeLifetime} is out of that range
+   */
+  public final B authCodeLifetime(Duration authCodeLifetime) {
+    this.authCodeLifetime = lifetime(authCodeLifetime, "authCodeLifetime");
+    return self();
+  }
+
+  private static Duration lifetime(Duration lifetime, String name) {
+    if (lifetime.isZero() || lifetime.isNegative() || lifetime.compareTo(MAX_LIFETIME) > 0) {
+      throw new IllegalArgumentException(
+          name + " must be positive and at most " + MAX_LIFETIME + ", was " + lifetime);
     }
-    this.sessionLifetime = sessionLifetime;
+    return lifetime;
+  }
+
+  /**
+   * Sets how long a program has to wait between two polls of an auth code; 5 seconds if not called, as documented.
+   *
+   * @param authCodeInterval whole seconds, from 1 second to 1 hour
+   * @return this builder
+   * @throws IllegalArgumentException if {@code authCodeInterval} is something else
+   */
+  public final B authCodeInterval(Duration authCodeInterval) {
+    long seconds = authCodeInterval.getSeconds();
+    if (seconds < 1
+        || authCodeInterval.compareTo(MAX_INTERVAL) > 0
+        || authCodeInterval.getNano() > 0) {
+      throw new IllegalArgumentException("authCodeInterval must be whole seconds from PT1S to "
+          + MAX_INTERVAL + ", was " + authCodeInterval);
+    }
+    this.authCodeInterval = authCodeInterval;
+    return self();
+  }
+
+  /**
+   * Sets whether a poll of an auth code that comes before the interval is over is answered 429 with the time to wait,
+   * which is our guess of what the service does; true if not called.
+   *
+   * @param refusesEarlyPolls whether it is, or is answered like any other
+   * @return this builder
+   */
+  public final B refusesEarlyPolls(boolean refusesEarlyPolls) {
+    this.refusesEarlyPolls = refusesEarlyPolls;
     return self();
   }
 
@@ -148,16 +205,7 @@ public abstract class ServiceBuilder<B extends ServiceBuilder<B>> {
   }
 
   final Settings settings() {
-    return new Settings(
-        dialect,
-        clock,
-        seed == null ? ThreadLocalRandom.current().nextLong() : seed,
-        sessionLifetime,
-        hostCap,
-        totpSkewSteps,
-        invalidSessionStatus,
-        nullForNoHosts == null ? dialect == Dialect.LIVE : nullForNoHosts,
-        asksAgainAfterWrongCode);
+    return new Settings(this);
   }
 
   static int within(int min, int value, int max, String name) {

@@ -7,6 +7,7 @@ import io.parsec4j.api.HostQuery;
 import io.parsec4j.api.Session;
 import io.parsec4j.api.SessionId;
 import io.parsec4j.testkit.internal.CanIgnoreReturnValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,12 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class ServiceState {
   private static final long FIRST_USER_ID = 1_337;
   private static final int MAX_SESSIONS = 100_000;
+  private static final int MAX_AUTH_CODES = 10_000;
+
+  /** How long a session lives of which the service has to tell the end, if nothing else is said. */
+  private static final Duration TOLD_LIFETIME = Duration.ofDays(30);
 
   private final Settings settings;
   private final Ids ids;
   private final Map<String, FakeAccount> accounts = new HashMap<>();
   private final Map<FakeHost, FakeAccount> owners = new LinkedHashMap<>();
   private final Map<String, OpenSession> sessions = new LinkedHashMap<>();
+  private final Map<String, FakeAuthCode> authCodes = new LinkedHashMap<>();
 
   ServiceState(Settings settings) {
     this(settings, new Ids(settings.seed));
@@ -99,18 +105,32 @@ final class ServiceState {
   }
 
   synchronized Session open(FakeAccount account) {
+    Duration lifetime = settings.sessionLifetime;
+    return open(account, lifetime == null ? Instant.MAX : now().plus(lifetime)).session();
+  }
+
+  private OpenSession openWithEnd(FakeAccount account) {
+    Duration lifetime = settings.sessionLifetime;
+    return open(account, now().plus(lifetime == null ? TOLD_LIFETIME : lifetime));
+  }
+
+  private OpenSession open(FakeAccount account, Instant end) {
     Session session = Session.builder(SessionId.of(ids.hex64()))
         .userId(account.userId())
         .instanceId(ids.base62())
         .hostPeerId(hostPeerId(account))
         .build();
-    Instant expiry =
-        settings.sessionLifetime == null ? Instant.MAX : now().plus(settings.sessionLifetime);
-    sessions.put(session.id().reveal(), new OpenSession(account, session, expiry));
-    if (sessions.size() > MAX_SESSIONS) {
-      sessions.remove(sessions.keySet().iterator().next());
+    OpenSession opened = new OpenSession(account, session, end);
+    keep(sessions, session.id().reveal(), opened, MAX_SESSIONS);
+    return opened;
+  }
+
+  /** Adds a value, and lets the oldest go if there are too many. */
+  private static <V> void keep(Map<String, V> all, String key, V value, int max) {
+    all.put(key, value);
+    if (all.size() > max) {
+      all.remove(all.keySet().iterator().next());
     }
-    return session;
   }
 
   private String hostPeerId(FakeAccount account) {
@@ -120,6 +140,51 @@ final class ServiceState {
         .map(entry -> entry.getKey().peerId())
         .findFirst()
         .orElse(fresh);
+  }
+
+  synchronized FakeAuthCode newAuthCode(String gameId) {
+    Instant end = now().plus(settings.authCodeLifetime);
+    FakeAuthCode code = new FakeAuthCode(this, gameId, ids.userCode(), ids.base62(), end);
+    keep(authCodes, code.hash(), code, MAX_AUTH_CODES);
+    return code;
+  }
+
+  synchronized List<FakeAuthCode> authCodes() {
+    return List.copyOf(authCodes.values());
+  }
+
+  synchronized void approve(String userCode, FakeAccount account) {
+    authCode(userCode).approve(account);
+  }
+
+  synchronized void deny(String userCode) {
+    authCode(userCode).deny();
+  }
+
+  private FakeAuthCode authCode(String userCode) {
+    return authCodes.values().stream()
+        .filter(code -> code.userCode().equals(userCode))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException("userCode must be one that the service has given out"));
+  }
+
+  /** Answers a program that asks whether its code was approved; a code that was gives one session. */
+  synchronized PollOutcome poll(String hash) {
+    FakeAuthCode code = authCodes.get(hash);
+    if (code == null || !code.state().isAlive()) {
+      return PollOutcome.REFUSED;
+    }
+    Duration early = code.takePoll(now(), settings.authCodeInterval);
+    if (settings.refusesEarlyPolls && !early.isZero()) {
+      return PollOutcome.early(early);
+    }
+    FakeAccount account = code.approvedBy();
+    if (account == null) {
+      return PollOutcome.PENDING;
+    }
+    code.redeem();
+    return PollOutcome.of(openWithEnd(account));
   }
 
   /**
@@ -135,9 +200,9 @@ final class ServiceState {
     List<Host> page = new ArrayList<>();
     for (Map.Entry<FakeHost, FakeAccount> entry : owners.entrySet()) {
       FakeAccount owner = entry.getValue();
-      boolean byOwner = owner == session.account;
-      Host host = entry.getKey().seen(owner.user(), byOwner, session.hostPeerId);
-      boolean visible = byOwner || host.isPublic() || session.account.isShown(entry.getKey());
+      boolean byOwner = owner == session.account();
+      Host host = entry.getKey().seen(owner.user(), byOwner, session.hostPeerId());
+      boolean visible = byOwner || host.isPublic() || session.account().isShown(entry.getKey());
       if (visible && host.online().orElse(true) && matches(host, query)) {
         if (page.size() == settings.hostCap) {
           return HostPage.of(page, true);
@@ -151,12 +216,12 @@ final class ServiceState {
   /** Tells of the account behind a session; null if the session is not valid. */
   synchronized @Nullable Profile profile(String token) {
     OpenSession session = valid(token);
-    return session == null ? null : session.account.profile();
+    return session == null ? null : session.account().profile();
   }
 
   private @Nullable OpenSession valid(String token) {
     OpenSession session = sessions.get(token);
-    return session != null && now().isBefore(session.expiry) ? session : null;
+    return session != null && now().isBefore(session.end()) ? session : null;
   }
 
   private static boolean matches(Host host, HostQuery query) {
@@ -170,18 +235,5 @@ final class ServiceState {
 
   synchronized void expireSessions() {
     sessions.clear();
-  }
-
-  /** A session that was opened and not ended. */
-  private static final class OpenSession {
-    private final FakeAccount account;
-    private final String hostPeerId;
-    private final Instant expiry;
-
-    OpenSession(FakeAccount account, Session session, Instant expiry) {
-      this.account = account;
-      this.hostPeerId = session.hostPeerId().orElse("");
-      this.expiry = expiry;
-    }
   }
 }

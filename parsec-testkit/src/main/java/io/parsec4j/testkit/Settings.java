@@ -3,6 +3,7 @@ package io.parsec4j.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** How a fake service behaves, fixed when it starts. Immutable. */
@@ -11,30 +12,28 @@ final class Settings {
   final Clock clock;
   final long seed;
   final @Nullable Duration sessionLifetime;
+  final Duration authCodeLifetime;
+  final Duration authCodeInterval;
+  final boolean refusesEarlyPolls;
   final int hostCap;
   final int totpSkewSteps;
   final int invalidSessionStatus;
   final boolean nullForNoHosts;
   final boolean asksAgainAfterWrongCode;
 
-  Settings(
-      Dialect dialect,
-      Clock clock,
-      long seed,
-      @Nullable Duration sessionLifetime,
-      int hostCap,
-      int totpSkewSteps,
-      int invalidSessionStatus,
-      boolean nullForNoHosts,
-      boolean asksAgainAfterWrongCode) {
-    this.dialect = dialect;
-    this.clock = clock;
-    this.seed = seed;
-    this.sessionLifetime = sessionLifetime;
-    this.hostCap = hostCap;
-    this.totpSkewSteps = totpSkewSteps;
-    this.invalidSessionStatus = invalidSessionStatus;
-    this.nullForNoHosts = nullForNoHosts;
-    this.asksAgainAfterWrongCode = asksAgainAfterWrongCode;
+  Settings(ServiceBuilder<?> builder) {
+    this.dialect = builder.dialect;
+    this.clock = builder.clock;
+    this.seed = builder.seed == null ? ThreadLocalRandom.current().nextLong() : builder.seed;
+    this.sessionLifetime = builder.sessionLifetime;
+    this.authCodeLifetime = builder.authCodeLifetime;
+    this.authCodeInterval = builder.authCodeInterval;
+    this.refusesEarlyPolls = builder.refusesEarlyPolls;
+    this.hostCap = builder.hostCap;
+    this.totpSkewSteps = builder.totpSkewSteps;
+    this.invalidSessionStatus = builder.invalidSessionStatus;
+    this.nullForNoHosts =
+        builder.nullForNoHosts == null ? dialect == Dialect.LIVE : builder.nullForNoHosts;
+    this.asksAgainAfterWrongCode = builder.asksAgainAfterWrongCode;
   }
 }

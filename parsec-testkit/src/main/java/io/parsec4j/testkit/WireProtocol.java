@@ -17,6 +17,8 @@ import jakarta.json.stream.JsonGenerator;
 import java.net.URLDecoder;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The service's HTTP interface on top of a {@link ServiceState}: routes, statuses, and JSON in the chosen dialect. */
@@ -28,6 +30,9 @@ final class WireProtocol {
   private static final Answer NOT_FOUND = Answer.error(404, "there is nothing at this path");
   private static final Answer REFUSED =
       Answer.error(403, "Your email/password combination is incorrect.");
+  private static final Answer PENDING = Answer.json(202, JsonText.write(json -> {}));
+  private static final Answer NO_AUTH_CODE =
+      Answer.error(401, "the auth code is unknown, was denied or used, or has expired");
 
   private final Settings settings;
   private final ServiceState parsec;
@@ -58,27 +63,42 @@ final class WireProtocol {
         return signIn(request);
       case HOSTS:
         return hosts(request);
+      case AUTH_CODE:
+        return authCode(request);
+      case AUTH_SESSION:
+        return authSession(request);
       default:
         return account(request);
     }
   }
 
   private Answer signIn(HttpRequest request) {
+    Supplier<SignInOutcome> signIn = read(request, members -> {
+      String email = members.required("email");
+      String password = members.required("password");
+      String code = members.string("tfa").orElse("");
+      return () -> parsec.signIn(email, password, code);
+    });
+    return answer(signIn.get());
+  }
+
+  private static <T> T read(HttpRequest request, Function<JsonMembers, T> reader) {
     if (!isJson(request.headers().all("Content-Type"))) {
       throw new BadRequestException(415, "Content-Type must be application/json, in UTF-8");
     }
-    String email;
-    String password;
-    String code;
     try {
-      JsonMembers members = JsonText.read(request.body());
-      email = members.required("email");
-      password = members.required("password");
-      code = members.string("tfa").orElse("");
+      return reader.apply(JsonText.read(request.body()));
     } catch (IllegalArgumentException e) {
       throw new BadRequestException(400, String.valueOf(e.getMessage()));
     }
-    return answer(parsec.signIn(email, password, code));
+  }
+
+  private static String notEmpty(JsonMembers members, String name) {
+    String value = members.required(name);
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException(name + " must not be empty");
+    }
+    return value;
   }
 
   private static boolean isJson(List<String> contentTypes) {
@@ -126,6 +146,53 @@ final class WireProtocol {
             .write("user_id", session.userId().orElse(0))
             .write("session_id", session.id().reveal())
             .write("host_peer_id", session.hostPeerId().orElse(""))));
+  }
+
+  private Answer authCode(HttpRequest request) {
+    FakeAuthCode code = parsec.newAuthCode(read(request, members -> notEmpty(members, "game_id")));
+    return Answer.json(
+        201,
+        JsonText.write(json -> json.writeStartObject("data")
+            .write("verification_uri", "https://parsec.gg/activate")
+            .write("user_code", code.userCode())
+            .write("hash", code.hash())
+            .write("expires_at", code.expiresAt().getEpochSecond())
+            .write("interval", settings.authCodeInterval.toSeconds())
+            .writeEnd()));
+  }
+
+  private Answer authSession(HttpRequest request) {
+    String hash = read(request, members -> {
+      if (!members.required("grant_type").equals("auth_code")) {
+        throw new IllegalArgumentException("grant_type must be auth_code");
+      }
+      return members.required("auth_code_hash");
+    });
+    return answer(parsec.poll(hash));
+  }
+
+  private static Answer answer(PollOutcome outcome) {
+    OpenSession opened = outcome.session();
+    if (opened != null) {
+      return Answer.json(201, JsonText.write(json -> writeApproved(json, opened)));
+    }
+    if (!outcome.early().isZero()) {
+      return Answer.error(429, "the interval is not over yet").withRetryAfter(outcome.early());
+    }
+    return outcome == PollOutcome.PENDING ? PENDING : NO_AUTH_CODE;
+  }
+
+  private static void writeApproved(JsonGenerator json, OpenSession opened) {
+    Session session = opened.session();
+    json.writeStartObject("data")
+        .write("id", session.id().reveal())
+        .write("user_id", session.userId().orElseThrow())
+        .writeStartArray("roles");
+    opened.roles().forEach(json::write);
+    json.writeEnd()
+        .write("host_peer_id", opened.hostPeerId())
+        .write("expires_at", opened.end().getEpochSecond())
+        .writeEnd();
   }
 
   private Answer hosts(HttpRequest request) {

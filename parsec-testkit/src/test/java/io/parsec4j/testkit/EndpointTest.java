@@ -13,7 +13,8 @@ class EndpointTest {
   void namesMethodAndPath() {
     assertThat(Endpoint.values())
         .extracting(endpoint -> endpoint.method() + " " + endpoint.path())
-        .containsExactly("POST /v1/auth", "GET /v2/hosts", "GET /me");
+        .containsExactly(
+            "POST /v1/auth", "GET /v2/hosts", "POST /auth/codes", "POST /auth/sessions", "GET /me");
   }
 
   @ParameterizedTest

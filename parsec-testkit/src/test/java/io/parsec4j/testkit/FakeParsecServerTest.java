@@ -141,6 +141,29 @@ class FakeParsecServerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT876000H0.000000001S"})
+    void refuseALifetimeOfAuthCodesOutOfRange(String lifetime) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder.authCodeLifetime(Duration.parse(lifetime)))
+          .withMessage("authCodeLifetime must be positive and at most PT876000H, was " + lifetime);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-5S", "PT0.999S", "PT1.5S", "PT1H1S", "PT1H0.000000001S"})
+    void refuseAnIntervalThatIsNotWholeSecondsUpToAnHour(String interval) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder.authCodeInterval(Duration.parse(interval)))
+          .withMessage("authCodeInterval must be whole seconds from PT1S to PT1H, was " + interval);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1S", "PT1H"})
+    void takeAnIntervalFromASecondToAnHour(String interval) {
+      assertThat(builder.authCodeInterval(Duration.parse(interval)).settings().authCodeInterval)
+          .isEqualTo(Duration.parse(interval));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {200, 402})
     void refuseAnotherStatus(int status) {
       assertThatIllegalArgumentException()

@@ -35,6 +35,7 @@ class ResetTest {
   @Test
   void accountsSessionsRequestsAndFaultsAreGone() {
     Session session = server.account("e", "p").openSession();
+    assertThat(web.authCode("g").statusCode()).isEqualTo(201);
     server.fail(Endpoint.HOSTS, Fault.status(503));
     server.failConnections(Fault.resetConnection().times(2));
     server.latency(Latency.fixed(Duration.ofHours(1)));
@@ -42,6 +43,7 @@ class ResetTest {
     server.reset();
 
     assertThat(server.pendingFaults()).isEmpty();
+    assertThat(server.authCodes()).isEmpty();
     assertThat(server.requests()).isEmpty();
     assertThat(web.hosts(session.id(), "").statusCode()).isEqualTo(401);
     assertThat(web.signIn("e", "p").statusCode()).isEqualTo(403);

@@ -2,6 +2,7 @@
 package io.parsec4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostMode;
@@ -27,6 +28,7 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple3;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
@@ -455,6 +457,101 @@ class ServiceStateProperties {
         model.lastIsUsed |= expected;
       }
       assertThat(account.emailedCode().isPresent()).isEqualTo(model.isGood(clock.instant()));
+    }
+  }
+
+  /** What the model knows of an auth code. */
+  private static final class Slip {
+    private final FakeAuthCode code;
+    private final Instant end;
+    private boolean isDecided;
+    private int approvedBy = -1;
+    private boolean isUsed;
+    private Instant nextPoll = Instant.MIN;
+
+    Slip(FakeAuthCode code, Instant end) {
+      this.code = code;
+      this.end = end;
+    }
+
+    boolean isPending(Instant now) {
+      return !isDecided && now.isBefore(end);
+    }
+
+    boolean isDead(Instant now) {
+      return isUsed || (isDecided && approvedBy < 0) || !now.isBefore(end);
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Tuple3<Integer, Integer, Integer>>> stepsOfCodes() {
+    Arbitrary<Integer> places = Arbitraries.integers().between(0, 2);
+    return Combinators.combine(Arbitraries.integers().between(0, 8), places, places)
+        .as(Tuple::of)
+        .list()
+        .ofMaxSize(30);
+  }
+
+  @Property
+  void givesOneSessionForAnApprovedCodePolledInTimeWhateverHappensBetween(
+      @ForAll("stepsOfCodes") List<Tuple3<Integer, Integer, Integer>> steps,
+      @ForAll boolean refusesEarlyPolls) {
+    ServiceState parsec = parsec(FakeParsecServer.builder()
+        .authCodeLifetime(Duration.ofSeconds(20))
+        .authCodeInterval(Duration.ofSeconds(3))
+        .refusesEarlyPolls(refusesEarlyPolls));
+    World world = new World(parsec, List.of());
+    List<Slip> slips = new ArrayList<>();
+
+    for (Tuple3<Integer, Integer, Integer> step : steps) {
+      Instant now = clock.instant();
+      if (step.get1() == 0) {
+        slips.add(new Slip(parsec.newAuthCode("g"), now.plusSeconds(20)));
+      } else if (step.get1() == 1) {
+        clock.advance(Duration.ofMillis(1_700));
+      } else if (step.get2() < slips.size()) {
+        Slip slip = slips.get(step.get2());
+        FakeAccount account = world.accounts.get(step.get3());
+        if (step.get1() > 4) {
+          assertPoll(parsec.poll(slip.code.hash()), slip, now, refusesEarlyPolls, world);
+        } else if (slip.isPending(now)) {
+          boolean approves = step.get1() < 4;
+          slip.isDecided = true;
+          slip.approvedBy = approves ? step.get3() : -1;
+          assertThat(
+                  approves
+                      ? account.approves(slip.code.userCode())
+                      : account.denies(slip.code.userCode()))
+              .isSameAs(account);
+        } else {
+          assertThatIllegalArgumentException()
+              .isThrownBy(() -> account.approves(slip.code.userCode()));
+        }
+      }
+      assertThat(parsec.authCodes())
+          .isEqualTo(slips.stream().map(s -> s.code).collect(Collectors.toList()));
+    }
+  }
+
+  private static void assertPoll(
+      PollOutcome outcome, Slip slip, Instant now, boolean refusesEarlyPolls, World world) {
+    if (slip.isDead(now)) {
+      assertThat(outcome).isSameAs(PollOutcome.REFUSED);
+      return;
+    }
+    boolean early = now.isBefore(slip.nextPoll);
+    if (early && refusesEarlyPolls) {
+      assertThat(outcome.early()).isEqualTo(Duration.between(now, slip.nextPoll));
+      assertThat(outcome.session()).isNull();
+      return;
+    }
+    slip.nextPoll = early ? slip.nextPoll : now.plusSeconds(3);
+    if (slip.approvedBy < 0) {
+      assertThat(outcome).isSameAs(PollOutcome.PENDING);
+    } else {
+      slip.isUsed = true;
+      assertThat(Objects.requireNonNull(outcome.session()).account())
+          .isSameAs(world.accounts.get(slip.approvedBy));
     }
   }
 }

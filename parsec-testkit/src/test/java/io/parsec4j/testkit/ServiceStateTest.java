@@ -89,7 +89,13 @@ class ServiceStateTest {
     assertThat(session).isNotNull();
     assertThat(parsec.get().hosts(session.id().reveal(), HostQuery::any)).isNotNull();
 
-    assertThat(held).hasSize(4).doesNotContain(false);
+    FakeAuthCode code = parsec.get().newAuthCode("g");
+    account.approves(code.userCode());
+    assertThat(parsec.get().poll(code.hash()).session()).isNotNull();
+    assertThat(parsec.get().profile(session.id().reveal())).isNotNull();
+    assertThat(code.state()).isEqualTo(FakeAuthCode.State.REDEEMED);
+
+    assertThat(held).hasSizeGreaterThan(8).doesNotContain(false);
   }
 
   @Test

@@ -57,6 +57,25 @@ final class Web {
         .toString());
   }
 
+  HttpResponse<String> authCode(String gameId) {
+    return post("/auth/codes", Json.createObjectBuilder().add("game_id", gameId).build());
+  }
+
+  HttpResponse<String> poll(String hash) {
+    return post(
+        "/auth/sessions",
+        Json.createObjectBuilder()
+            .add("grant_type", "auth_code")
+            .add("auth_code_hash", hash)
+            .build());
+  }
+
+  HttpResponse<String> post(String path, JsonObject json) {
+    return send(request(path)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(json.toString())));
+  }
+
   HttpResponse<String> hosts(SessionId session, String query) {
     return send(request("/v2/hosts" + query).header("Authorization", "Bearer " + session.reveal()));
   }

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -533,6 +535,169 @@ class WireProtocolTest {
   }
 
   @Nested
+  class AuthCodes {
+    private final Pattern codes =
+        Pattern.compile("\"user_code\":\"([A-Z2-7]{8})\",\"hash\":\"([0-9A-Za-z]{27})\"");
+
+    private String hash;
+    private FakeAccount dude;
+
+    @BeforeEach
+    void ask() {
+      dude = server.account("dude@example.com", "secret");
+      hash = Web.json(web.authCode("bowling")).getJsonObject("data").getString("hash");
+    }
+
+    private String userCode() {
+      return server.authCodes().get(0).userCode();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void areGivenOutAsDocumented(Dialect dialect) {
+      restart(dialect);
+
+      HttpResponse<String> response = web.authCode("bowling");
+
+      Matcher found = codes.matcher(response.body());
+      assertThat(found.find()).isTrue();
+      assertThat(response.statusCode()).isEqualTo(201);
+      assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+      assertThat(response.body())
+          .isEqualTo(vector("auth-codes.201.json")
+              .replace("ABCD3456", found.group(1))
+              .replace("0ujsswThIGTUYm2K8FjOOfXtY1K", found.group(2))
+              .replace("1569790281", Long.toString(clock.instant().getEpochSecond() + 1_800)));
+      assertThat(server.authCodes().get(0).gameId()).isEqualTo("bowling");
+    }
+
+    @Test
+    void tellTheirLifeAndIntervalAsTheyAreSet() {
+      restart(FakeParsecServer.builder()
+          .authCodeLifetime(Duration.ofMillis(1_999))
+          .authCodeInterval(Duration.ofSeconds(7)));
+
+      assertThat(web.authCode("bowling").body())
+          .endsWith(
+              "\"expires_at\":" + (clock.instant().getEpochSecond() + 1) + ",\"interval\":7}}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void giveASessionAsDocumentedOnceTheyAreApproved(Dialect dialect) {
+      restart(dialect);
+      ask();
+      assertThat(web.poll(hash).statusCode()).isEqualTo(202);
+      dude.approves(userCode());
+      clock.advance(Duration.ofSeconds(5));
+
+      HttpResponse<String> response = web.poll(hash);
+
+      JsonObject data = Web.json(response).getJsonObject("data");
+      String id = data.getString("id");
+      assertThat(response.statusCode()).isEqualTo(201);
+      assertThat(response.body())
+          .isEqualTo(vector("auth-sessions.201.json")
+              .replace("a30436aa3d110ffffaf6e84c3037dc4635a18135ca92eea49e4ca7388e158aaa", id)
+              .replace("1525260", "1337")
+              .replace("1QA0qE1h0ABW7GKRTXCU0ZInLVz", data.getString("host_peer_id"))
+              .replace(
+                  "1569790281",
+                  Long.toString(clock.instant().plus(Duration.ofDays(30)).getEpochSecond())));
+      assertThat(id).matches("[0-9a-f]{64}");
+      assertThat(web.hosts(SessionId.of(id), "").statusCode()).isEqualTo(200);
+      assertThat(web.account(SessionId.of(id)).body()).contains("dude@example.com");
+    }
+
+    @Test
+    void areAnsweredWithAnEmptyObjectWhileTheyArePending() throws IOException {
+      String body = "{\"grant_type\":\"auth_code\",\"auth_code_hash\":\"" + hash + "\"}";
+      try (Wire wire = new Wire(server)) {
+        assertThat(wire.exchange(
+                "POST /auth/sessions/ HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + body.length() + "\r\n\r\n" + body))
+            .isEqualTo("HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 2\r\n\r\n{}");
+      }
+    }
+
+    @Test
+    void areRefusedOnceTheyAreDeniedUsedOrOver() {
+      FakeAuthCode unused = server.authCodes().get(0);
+      dude.denies(unused.userCode());
+      assertRefused(hash);
+      assertRefused("abc");
+      assertRefused("");
+
+      ask();
+      dude.approves(server.authCodes().get(1).userCode());
+      assertThat(web.poll(hash).statusCode()).isEqualTo(201);
+      assertRefused(hash);
+
+      ask();
+      clock.advance(Duration.ofMinutes(30));
+      assertRefused(hash);
+    }
+
+    private void assertRefused(String hash) {
+      HttpResponse<String> response = web.poll(hash);
+
+      assertThat(response.statusCode()).isEqualTo(401);
+      assertThat(response.body())
+          .isEqualTo(
+              "{\"error\":\"the auth code is unknown, was denied or used, or has expired\"}");
+    }
+
+    @Test
+    void areAnsweredWithTheTimeToWaitIfTheyArePolledTooEarly() {
+      assertThat(web.poll(hash).statusCode()).isEqualTo(202);
+      clock.advance(Duration.ofMillis(1_001));
+
+      HttpResponse<String> early = web.poll(hash);
+
+      assertThat(early.statusCode()).isEqualTo(429);
+      assertThat(early.headers().firstValue("Retry-After")).hasValue("4");
+      assertThat(early.body()).isEqualTo("{\"error\":\"the interval is not over yet\"}");
+      clock.advance(Duration.ofSeconds(4));
+      assertThat(web.poll(hash).statusCode()).isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '~',
+        value = {
+          "/auth/codes|{}|game_id is missing",
+          "/auth/codes|{\"game_id\":1}|game_id must be a string",
+          "/auth/codes|{\"game_id\":\"\"}|game_id must not be empty",
+          "/auth/codes|[]|the body must be a JSON object",
+          "/auth/sessions|{\"auth_code_hash\":\"h\"}|grant_type is missing",
+          "/auth/sessions|{\"grant_type\":\"password\",\"auth_code_hash\":\"h\"}|grant_type must be auth_code",
+          "/auth/sessions|{\"grant_type\":\"auth_code\"}|auth_code_hash is missing",
+          "/auth/sessions|{\"grant_type\":\"auth_code\",\"auth_code_hash\":null}|auth_code_hash must be a string",
+        })
+    void refuseABodyThatIsNotAsItMustBe(String path, String body, String error) {
+      HttpResponse<String> response = web.send(web.request(path)
+          .header("Content-Type", "application/json")
+          .POST(HttpRequest.BodyPublishers.ofString(body)));
+
+      assertThat(response.statusCode()).isEqualTo(400);
+      assertThat(Web.json(response).getString("error")).isEqualTo(error);
+      assertThat(server.authCodes()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/auth/codes", "/auth/sessions"})
+    void refuseOtherContent(String path) {
+      assertThat(web.send(web.request(path)
+                  .header("Content-Type", "text/plain")
+                  .POST(HttpRequest.BodyPublishers.ofString("{}")))
+              .statusCode())
+          .isEqualTo(415);
+    }
+  }
+
+  @Nested
   class Account {
     private FakeAccount dude;
     private SessionId session;
@@ -613,7 +778,9 @@ class WireProtocolTest {
       "PUT,/v1/auth/,POST",
       "POST,/v2/hosts,GET",
       "DELETE,/v2/hosts/,GET",
-      "POST,/me,GET"
+      "POST,/me,GET",
+      "GET,/auth/codes,POST",
+      "GET,/auth/sessions/,POST"
     })
     void nameTheMethodIfAnotherIsUsed(String method, String path, String allowed) {
       HttpResponse<String> response =
@@ -637,7 +804,7 @@ class WireProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1", "/v1/auth/x", "/auth/codes", "/v2/hosts%2f"})
+    @ValueSource(strings = {"/", "/v1", "/v1/auth/x", "/auth", "/auth/code", "/v2/hosts%2f"})
     void knowNoOtherPath(String path) {
       HttpResponse<String> response =
           web.send(web.request(path).POST(HttpRequest.BodyPublishers.ofString("{}")));

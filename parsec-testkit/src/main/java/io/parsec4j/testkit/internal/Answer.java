@@ -3,6 +3,7 @@ package io.parsec4j.testkit.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 /** What a request is answered: a status, fields, and a body of some type. Immutable. */
@@ -17,6 +18,7 @@ public final class Answer {
   static {
     reason(200, "OK");
     reason(201, "Created");
+    reason(202, "Accepted");
     reason(204, "No Content");
     reason(302, "Found");
     reason(304, "Not Modified");
@@ -76,6 +78,12 @@ public final class Answer {
   /** The answer 405, naming the one method that the path knows. */
   public static Answer methodNotAllowed(String allowed) {
     return error(405, "the method must be " + allowed).withField("Allow", allowed);
+  }
+
+  /** The answer with the time to wait, rounded up to seconds. */
+  public Answer withRetryAfter(Duration wait) {
+    long seconds = wait.getSeconds() + (wait.getNano() > 0 ? 1 : 0);
+    return withField("Retry-After", Long.toString(seconds));
   }
 
   public Answer withField(String name, String value) {
