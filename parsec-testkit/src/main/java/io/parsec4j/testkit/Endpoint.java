@@ -26,6 +26,9 @@ public enum Endpoint {
   /** {@code POST /auth/sessions}: a poll of an auth code. <b>Source:</b> as of the code. */
   AUTH_SESSION("POST", "/auth/sessions"),
 
+  /** {@code POST /enterprise/sessions}. <b>Source:</b> the example call of the vendor's enterprise documentation. */
+  ENTERPRISE_SESSION("POST", "/enterprise/sessions"),
+
   /** {@code GET /me}: the account behind a session. <b>Source:</b> seen in public clients. */
   ACCOUNT("GET", "/me");
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code server.account("dude@example.com", "secret").withTotp("JBSWY3DPEHPK3PXP").owns(FakeHost.desktop("LEBOWSKI"));}</pre>
  *
+ * <p>An {@linkplain FakeParsec#externalUser external user} of an enterprise is an account, too, without address and
+ * password.
+ *
  * <p>Every setting may be changed at any time, from any thread; the next request meets it. Prints without password and
  * seed.
  */
@@ -27,15 +30,16 @@ public final class FakeAccount {
 
   private final ServiceState parsec;
   private final String email;
+  private final String name;
   private final long userId;
 
   // All of these are guarded by the monitor of parsec.
   private final Set<FakeHost> shared = new HashSet<>();
   private final TreeSet<Long> usedSteps = new TreeSet<>();
-  private String password;
+  private String password = "";
   private String displayName;
   private String teamId = "";
-  private String externalId = "";
+  private String externalId;
   private String externalProvider = "";
   private List<String> roles = List.of("host");
   private boolean warp;
@@ -44,15 +48,26 @@ public final class FakeAccount {
   private @Nullable String tfaType;
   private boolean choosesTfaType = true;
 
-  FakeAccount(ServiceState parsec, String email, String password, long userId) {
+  private FakeAccount(
+      ServiceState parsec, String email, String externalId, String displayName, long userId) {
     this.parsec = parsec;
     this.email = email;
-    this.password = password;
+    this.externalId = externalId;
+    this.name = email.isEmpty() ? externalId : email;
+    this.displayName = displayName;
     this.userId = userId;
-    this.displayName = email.substring(0, Math.max(0, email.indexOf('@')));
   }
 
-  /** {@return the address with which one signs in} */
+  static FakeAccount of(ServiceState parsec, String email, long userId) {
+    String name = email.substring(0, Math.max(0, email.indexOf('@')));
+    return new FakeAccount(parsec, email, "", name, userId);
+  }
+
+  static FakeAccount external(ServiceState parsec, String externalId, long userId) {
+    return new FakeAccount(parsec, "", externalId, externalId, userId);
+  }
+
+  /** {@return the address with which one signs in; empty for an external user, who does not} */
   public String email() {
     return email;
   }
@@ -63,7 +78,7 @@ public final class FakeAccount {
   }
 
   /**
-   * Sets the password; sessions that exist stay valid.
+   * Sets the password; sessions that exist stay valid. An external user cannot sign in with one.
    *
    * @param password compared character by character
    * @return this account
@@ -280,7 +295,8 @@ public final class FakeAccount {
   }
 
   /**
-   * Sets the name that is shown with this account's hosts; what stands before the @ of the address if not called.
+   * Sets the name that is shown with this account's hosts; if not called, it is what stands before the @ of the
+   * address, or the external ID.
    *
    * @param displayName the name
    * @return this account
@@ -324,7 +340,8 @@ public final class FakeAccount {
   }
 
   /**
-   * Sets the ID at an external provider, which only {@link Dialect#LIVE} tells; both empty if not called.
+   * Sets the ID at an external provider, which only {@link Dialect#LIVE} tells; if not called, both are empty, but for
+   * the ID of an external user.
    *
    * @param provider the field {@code external_provider}
    * @param id the field {@code external_id}
@@ -396,10 +413,10 @@ public final class FakeAccount {
     return parsec.open(this);
   }
 
-  /** {@return the address, without password and seed} */
+  /** {@return the address or the external ID, without password and seed} */
   @Override
   public String toString() {
-    return "FakeAccount[" + email + "]";
+    return "FakeAccount[" + name + "]";
   }
 
   boolean hasPassword(String candidate) {

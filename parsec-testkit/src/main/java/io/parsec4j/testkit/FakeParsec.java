@@ -9,6 +9,7 @@ import io.parsec4j.testkit.internal.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,41 @@ public abstract class FakeParsec implements AutoCloseable {
     return service
         .state()
         .account(requireNonNull(email, "email"), requireNonNull(password, "password"));
+  }
+
+  /**
+   * Returns the user of an external ID, made if it is new; an enterprise's first session of a user, which an
+   * {@linkplain #enterpriseKeys API key} opens, makes the user too.
+   *
+   * <p>The user has neither address nor password. The name that others see is the external ID, as documented.
+   *
+   * @param externalId the enterprise's own name for the user; not empty, compared character by character
+   * @return the account, to say more about
+   * @throws IllegalArgumentException if {@code externalId} is empty
+   */
+  @CanIgnoreReturnValue
+  public FakeAccount externalUser(String externalId) {
+    if (requireNonNull(externalId, "externalId").isEmpty()) {
+      throw new IllegalArgumentException("externalId must not be empty");
+    }
+    return service.state().externalUser(externalId);
+  }
+
+  /**
+   * Sets with which API keys an enterprise can open sessions of its users; none if not called.
+   *
+   * @param keys the keys, visible ASCII each, that are good from now on; no others are
+   * @throws IllegalArgumentException if one of them is empty or has other characters; the message does not repeat it
+   */
+  public void enterpriseKeys(String... keys) {
+    Set<String> valid = Set.copyOf(List.of(keys));
+    for (String key : valid) {
+      if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+        throw new IllegalArgumentException(
+            "keys must be visible ASCII characters, at least one each");
+      }
+    }
+    service.state().enterpriseKeys(valid);
   }
 
   /**
@@ -240,9 +276,10 @@ public abstract class FakeParsec implements AutoCloseable {
   }
 
   /**
-   * Makes this service as it was when it started, at the same address: without accounts, hosts, sessions, faults and
-   * recorded requests. The clients that {@link #client()} made are closed, every connection is cut, and what was under
-   * way changes nothing any more. Accounts and hosts of before are strangers to it; the hosts may be owned anew.
+   * Makes this service as it was when it started, at the same address: without accounts, hosts, sessions, codes, API
+   * keys, faults and recorded requests. The clients that {@link #client()} made are closed, every connection is cut,
+   * and what was under way changes nothing any more. Accounts and hosts of before are strangers to it; the hosts may be
+   * owned anew.
    *
    * <p>IDs go on where they were, so that no session of before is valid by chance.
    */
@@ -266,7 +303,8 @@ public abstract class FakeParsec implements AutoCloseable {
    * of its own.
    *
    * @return a new client, which is closed with this service if the caller has not closed it
-   * @throws io.parsec4j.api.ParsecConfigurationException if no transport or codec is found; the message says what to add
+   * @throws io.parsec4j.api.ParsecConfigurationException if no transport or codec is found; the message says what to
+   * add
    * @throws IllegalStateException if this service is closed
    */
   public ParsecClient client() {
@@ -276,7 +314,8 @@ public abstract class FakeParsec implements AutoCloseable {
   /**
    * Starts a client for this service that is to differ from {@link #client()}.
    *
-   * @return a builder that has what it takes to reach this service and nothing else; its client is the caller's to close
+   * @return a builder that has what it takes to reach this service and nothing else; its client is the caller's to
+   * close
    */
   public abstract ParsecClient.Builder clientBuilder();
 

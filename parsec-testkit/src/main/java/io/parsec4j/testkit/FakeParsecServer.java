@@ -72,19 +72,25 @@ import org.jspecify.annotations.Nullable;
  *   <li>If there is no host, {@code data} is null in the live dialect (O) and an empty array in the documented one (G).
  *   <li>Auth codes are as documented for third parties (D), in both dialects alike (G). Bodies are read as that of a
  *       sign-in (G). Any game ID that is not empty is taken (G).
- *   <li>A poll of an auth code is answered 202 while no user has decided and 401 if the code is unknown or denied (D), and
- *       401 too if it has expired or was used: a code gives one session (G). The body of a 202 is an empty object (G).
- *       Another {@code grant_type} than {@code auth_code} is answered 400 (G). A poll that comes before the interval is
- *       over, counted from the last one that did not, is answered 429 with {@code Retry-After} (G).
- *   <li>A session of an auth code ends when it says (D): after 30 days, unless another lifetime is set (G).
- *   <li>The account behind a session is told, in both dialects alike, to whoever sends its ID as for hosts (O), with the
- *       five fields that clients read (O) and no other (G). Without a session that is valid it is answered as hosts is.
+ *   <li>A poll of an auth code is answered 202 while no user has decided, 401 if the code is unknown or was denied (D),
+ *       and 401 too if it has expired or was used: a code gives one session (G). The body of a 202 is an empty object
+ *       (G). Another {@code grant_type} than {@code auth_code} is answered 400 (G). A poll that comes before the
+ *       interval is over, counted from the last one that did not, is answered 429 with {@code Retry-After} (G).
+ *   <li>Sessions for enterprises are as documented (D), in both dialects alike (G). The key in {@code x-api-key} is
+ *       looked at first: without one, or with one that is not valid, the answer is 401 (G). The body is read as that of
+ *       a sign-in; {@code external_id} must not be empty (G). The first session of an external ID makes its user (G);
+ *       each further request opens another one (D), and those before stay valid (G).
+ *   <li>A session of an auth code or an API key ends when the answer says (D): after 30 days, unless another lifetime
+ *       is set (G).
+ *   <li>The account behind a session is told, in both dialects alike, to whoever sends its ID as for hosts (O), with
+ *       the five fields that clients read (O) and no other (G). Without a session that is valid it is answered as hosts
+ *       is.
  *   <li>Answers are {@code application/json} and name no date, and a 401 names no scheme (G).
  * </ul>
  *
  * <p>HTTP that RFC 9112 lets a server refuse is refused, with 400, 411, 413, 417, 431, 501 or 505: among others a head
- * of more than 64 KiB or 100 fields, a body of more than 64 KiB, and lines that do not end with CR LF. The connection is
- * closed then, and {@link #requests()} has no such request.
+ * of more than 64 KiB or 100 fields, a body of more than 64 KiB, and lines that do not end with CR LF. The connection
+ * is closed then, and {@link #requests()} has no such request.
  *
  * <p>Made for tests on one machine: it listens on the loopback address unless told otherwise, and keeps passwords as
  * they are. All its threads are daemons.

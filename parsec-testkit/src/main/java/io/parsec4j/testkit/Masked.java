@@ -18,6 +18,7 @@ final class Masked {
       "code",
       "cookie",
       "credential",
+      "hash",
       "key",
       "otp",
       "pass",

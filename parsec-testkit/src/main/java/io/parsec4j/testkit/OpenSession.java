@@ -9,12 +9,14 @@ import java.util.List;
 final class OpenSession {
   private final FakeAccount account;
   private final Session session;
+  private final String clientPeerId;
   private final List<String> roles;
   private final Instant end;
 
-  OpenSession(FakeAccount account, Session session, Instant end) {
+  OpenSession(FakeAccount account, Session session, String clientPeerId, Instant end) {
     this.account = account;
     this.session = session;
+    this.clientPeerId = clientPeerId;
     this.roles = account.currentRoles();
     this.end = end;
   }
@@ -29,6 +31,11 @@ final class OpenSession {
 
   String hostPeerId() {
     return session.hostPeerId().orElseThrow();
+  }
+
+  /** The peer ID under which the session would connect to hosts; only told of sessions of an API key. */
+  String clientPeerId() {
+    return clientPeerId;
   }
 
   /** The roles of the account when it was opened. */

@@ -66,8 +66,8 @@ public abstract class ServiceBuilder<B extends ServiceBuilder<B>> {
   }
 
   /**
-   * Sets from what session IDs, peer IDs, codes and the like follow; a new number for each server if not called, so that
-   * one server's sessions mean nothing to another.
+   * Sets from what session IDs, peer IDs, codes and the like follow; a new number for each server if not called, so
+   * that one server's sessions mean nothing to another.
    *
    * @param seed the same one gives the same IDs in the same order
    * @return this builder
@@ -78,8 +78,8 @@ public abstract class ServiceBuilder<B extends ServiceBuilder<B>> {
   }
 
   /**
-   * Sets how long a session is valid. If not called, one of a sign-in is until it is ended by hand, and one of an auth
-   * code, of which the service tells the end, for 30 days, which is our guess.
+   * Sets how long a session is valid. If not called, one of a sign-in is until it is ended by hand; one of an auth code
+   * or an API key, of which the service tells the end, is for 30 days, which is our guess.
    *
    * @param sessionLifetime positive, at most 36,500 days
    * @return this builder

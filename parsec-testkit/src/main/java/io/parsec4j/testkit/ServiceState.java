@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,11 @@ final class ServiceState {
   private final Settings settings;
   private final Ids ids;
   private final Map<String, FakeAccount> accounts = new HashMap<>();
+  private final Map<String, FakeAccount> externalUsers = new HashMap<>();
   private final Map<FakeHost, FakeAccount> owners = new LinkedHashMap<>();
   private final Map<String, OpenSession> sessions = new LinkedHashMap<>();
   private final Map<String, FakeAuthCode> authCodes = new LinkedHashMap<>();
+  private Set<String> enterpriseKeys = Set.of();
 
   ServiceState(Settings settings) {
     this(settings, new Ids(settings.seed));
@@ -63,9 +66,21 @@ final class ServiceState {
   @CanIgnoreReturnValue
   synchronized FakeAccount account(String email, String password) {
     return accounts
-        .computeIfAbsent(
-            email, e -> new FakeAccount(this, e, password, FIRST_USER_ID + accounts.size()))
+        .computeIfAbsent(email, e -> FakeAccount.of(this, e, nextUserId()))
         .password(password);
+  }
+
+  synchronized FakeAccount externalUser(String externalId) {
+    return externalUsers.computeIfAbsent(
+        externalId, id -> FakeAccount.external(this, id, nextUserId()));
+  }
+
+  private long nextUserId() {
+    return FIRST_USER_ID + accounts.size() + externalUsers.size();
+  }
+
+  synchronized void enterpriseKeys(Set<String> keys) {
+    enterpriseKeys = keys;
   }
 
   synchronized void add(FakeAccount account, FakeHost host) {
@@ -120,7 +135,7 @@ final class ServiceState {
         .instanceId(ids.base62())
         .hostPeerId(hostPeerId(account))
         .build();
-    OpenSession opened = new OpenSession(account, session, end);
+    OpenSession opened = new OpenSession(account, session, ids.base62(), end);
     keep(sessions, session.id().reveal(), opened, MAX_SESSIONS);
     return opened;
   }
@@ -185,6 +200,11 @@ final class ServiceState {
     }
     code.redeem();
     return PollOutcome.of(openWithEnd(account));
+  }
+
+  /** Opens a session of a user; null if the key is not valid, and then nobody looks for whom it is. */
+  synchronized @Nullable OpenSession enterpriseSession(String key, Supplier<String> externalIds) {
+    return enterpriseKeys.contains(key) ? openWithEnd(externalUser(externalIds.get())) : null;
   }
 
   /**

@@ -34,6 +34,8 @@ final class WireProtocol {
   private static final Answer NO_AUTH_CODE =
       Answer.error(401, "the auth code is unknown, was denied or used, or has expired");
 
+  private static final Answer NO_API_KEY = Answer.error(401, "the API key is missing or not valid");
+
   private final Settings settings;
   private final ServiceState parsec;
 
@@ -67,6 +69,8 @@ final class WireProtocol {
         return authCode(request);
       case AUTH_SESSION:
         return authSession(request);
+      case ENTERPRISE_SESSION:
+        return enterpriseSession(request);
       default:
         return account(request);
     }
@@ -193,6 +197,22 @@ final class WireProtocol {
         .write("host_peer_id", opened.hostPeerId())
         .write("expires_at", opened.end().getEpochSecond())
         .writeEnd();
+  }
+
+  private Answer enterpriseSession(HttpRequest request) {
+    OpenSession opened = parsec.enterpriseSession(
+        once(request, "x-api-key"),
+        () -> read(request, members -> notEmpty(members, "external_id")));
+    return opened == null
+        ? NO_API_KEY
+        : Answer.json(
+            201,
+            JsonText.write(json -> json.writeStartObject("session")
+                .write("id", opened.session().id().reveal())
+                .write("expires_at", opened.end().getEpochSecond())
+                .write("host_peer_id", opened.hostPeerId())
+                .write("client_peer_id", opened.clientPeerId())
+                .writeEnd()));
   }
 
   private Answer hosts(HttpRequest request) {

@@ -125,10 +125,10 @@ class ControlTest {
         quoteCharacter = '`',
         value = {
           "{'fault':'garbage'}|endpoint is missing",
-          "{'endpoint':'host','fault':'garbage'}|endpoint must be sign-in, hosts, auth-code, auth-session, account or connections, was host",
+          "{'endpoint':'host','fault':'garbage'}|endpoint must be sign-in, hosts, auth-code, auth-session, enterprise-session, account or connections, was host",
           "{'endpoint':'hosts'}|fault is missing",
-          "{'endpoint':'connections','fault':'garbage'}|endpoint must be sign-in, hosts, auth-code, auth-session or account for garbage()",
-          "{'endpoint':'connections','fault':'stall','afterServing':true}|endpoint must be sign-in, hosts, auth-code, auth-session or account for stall().afterServing()",
+          "{'endpoint':'connections','fault':'garbage'}|endpoint must be sign-in, hosts, auth-code, auth-session, enterprise-session or account for garbage()",
+          "{'endpoint':'connections','fault':'stall','afterServing':true}|endpoint must be sign-in, hosts, auth-code, auth-session, enterprise-session or account for stall().afterServing()",
           "{'endpoint':'hosts','fault':'refuseConnection'}|endpoint must be connections for refuseConnection()",
           "{'endpoint':'connections','fault':'tlsStall'}|fault must be one without a handshake, because the server speaks plain HTTP; start it with --tls",
           "{'endpoint':'hosts','fault':'stall','byte':1}|byte is no member of this; allowed are fault, endpoint, point, times, always, afterServing",

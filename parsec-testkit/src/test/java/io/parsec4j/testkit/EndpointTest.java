@@ -14,7 +14,12 @@ class EndpointTest {
     assertThat(Endpoint.values())
         .extracting(endpoint -> endpoint.method() + " " + endpoint.path())
         .containsExactly(
-            "POST /v1/auth", "GET /v2/hosts", "POST /auth/codes", "POST /auth/sessions", "GET /me");
+            "POST /v1/auth",
+            "GET /v2/hosts",
+            "POST /auth/codes",
+            "POST /auth/sessions",
+            "POST /enterprise/sessions",
+            "GET /me");
   }
 
   @ParameterizedTest

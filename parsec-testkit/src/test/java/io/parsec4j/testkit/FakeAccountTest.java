@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
@@ -203,6 +204,57 @@ class FakeAccountTest {
       assertThat(walter.userId()).isEqualTo(1_338);
       assertThat(dude.email()).isEqualTo("dude@example.com");
       assertThat(dude.openSession().userId()).hasValue(1_337);
+    }
+  }
+
+  @Nested
+  class ExternalUsers {
+    private final FakeAccount donny = parsec.externalUser("donny");
+
+    @Test
+    void areThereOnceForEachId() {
+      assertThat(parsec.externalUser("donny")).isSameAs(donny);
+      assertThat(parsec.externalUser("Donny")).isNotSameAs(donny);
+      assertThat(donny.userId()).isEqualTo(1_339);
+      assertThat(parsec.account("maude@example.com", "p").userId()).isEqualTo(1_341);
+    }
+
+    @Test
+    void areShownByTheirIdUnlessANameIsSet() {
+      donny.owns(FakeHost.desktop("h"));
+      assertThat(list(donny).hosts().get(0).user())
+          .contains(HostUser.builder()
+              .id(donny.userId())
+              .name("donny")
+              .teamId("")
+              .externalId("donny")
+              .externalProvider("")
+              .build());
+
+      donny.displayName("Donny").external("okta", "d");
+      assertThat(list(donny).hosts().get(0).user().orElseThrow())
+          .extracting(HostUser::name, HostUser::externalId)
+          .containsExactly("Donny", Optional.of("d"));
+      assertThat(donny).hasToString("FakeAccount[donny]");
+    }
+
+    @Test
+    void haveHostsOfTheirOwnAndOfOthers() {
+      FakeHost shared = FakeHost.desktop("shared");
+      dude.owns(shared);
+      donny.owns(FakeHost.game("own")).sees(shared);
+
+      assertThat(names(donny)).containsExactly("shared", "own");
+      assertThat(names(dude)).containsExactly("shared");
+    }
+
+    @Test
+    void cannotSignIn() {
+      donny.password("p");
+
+      assertThat(donny.email()).isEmpty();
+      assertThat(parsec.signIn("", "p", "").session()).isNull();
+      assertThat(parsec.signIn("donny", "p", "").session()).isNull();
     }
   }
 

@@ -217,6 +217,37 @@ class FakeParsecServerTest {
   }
 
   @Nested
+  class Enterprises {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a\n", "caf\u00e9"})
+    void haveKeysOfVisibleCharacters(String key) {
+      server.enterpriseKeys("good");
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> server.enterpriseKeys("other", key))
+          .withMessage("keys must be visible ASCII characters, at least one each");
+      assertThat(web.enterpriseSession("good", "walter").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void mayNameAKeyTwice() {
+      server.enterpriseKeys("good", "good");
+
+      assertThat(web.enterpriseSession("good", "walter").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void nameTheirUsers() {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> server.externalUser(""))
+          .withMessage("externalId must not be empty");
+      assertThatNullPointerException()
+          .isThrownBy(() -> server.externalUser(null))
+          .withMessage("externalId");
+    }
+  }
+
+  @Nested
   class Requests {
     @Test
     void areRecordedWhateverTheyAreAnswered() {

@@ -13,8 +13,15 @@ import io.parsec4j.api.spi.TransportRequest;
 import io.parsec4j.api.spi.TransportResponse;
 import io.parsec4j.testkit.Fault.Point;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -85,6 +92,84 @@ class FakeTransportTest {
       assertThat(listed.headers().first("content-type")).contains("application/json");
       assertThat(text(send(signIn("p")).join())).isEqualTo(web.signIn("e", "p").body());
       assertThat(send(signIn("wrong")).join().status()).isEqualTo(403);
+    }
+  }
+
+  /** Sends a request with a body or a session, and returns status, time to wait and body of the answer. */
+  private interface Exchange {
+    String send(String method, String path, String header, String json);
+  }
+
+  private static String answer(int status, Optional<String> retryAfter, String body) {
+    return status + " " + retryAfter.orElse("") + " " + body;
+  }
+
+  private static String inMemory(
+      FakeTransport service, String method, String path, String header, String json) {
+    String[] field = header.split(": ", 2);
+    TransportRequest.Builder request = TransportRequest.builder(
+            method, URI.create("https://h.invalid" + path))
+        .header("Content-Type", "application/json")
+        .header(field[0], field[1]);
+    TransportResponse answer = service
+        .send((json.isEmpty() ? request : request.body(json.getBytes(UTF_8))).build())
+        .join();
+    return answer(answer.status(), answer.headers().first("Retry-After"), text(answer));
+  }
+
+  private static String overASocket(
+      Web web, String method, String path, String header, String json) {
+    String[] field = header.split(": ", 2);
+    HttpResponse<String> answer = web.send(web.request(path)
+        .method(
+            method,
+            json.isEmpty()
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(json))
+        .header("Content-Type", "application/json")
+        .header(field[0], field[1]));
+    return answer(answer.statusCode(), answer.headers().firstValue("Retry-After"), answer.body());
+  }
+
+  /** Goes every way in but that of the password, and returns the answers. */
+  private static List<String> otherWaysIn(FakeParsec service, Exchange exchange) {
+    FakeAccount account = service.account("e", "p");
+    service.enterpriseKeys("key");
+    List<String> answers = new ArrayList<>();
+    answers.add(exchange.send("POST", "/auth/codes", "X: y", "{\"game_id\":\"g\"}"));
+    FakeAuthCode code = service.authCodes().get(0);
+    String poll = "{\"grant_type\":\"auth_code\",\"auth_code_hash\":\"" + code.hash() + "\"}";
+    answers.add(exchange.send("POST", "/auth/sessions", "X: y", poll));
+    answers.add(exchange.send("POST", "/auth/sessions", "X: y", poll));
+    account.approves(code.userCode());
+    service.fail(Endpoint.AUTH_SESSION, Fault.status(503).withHeader("Retry-After", "9"));
+    answers.add(exchange.send("POST", "/auth/sessions", "X: y", poll));
+    String externalId = "{\"external_id\":\"walter\"}";
+    answers.add(exchange.send("POST", "/enterprise/sessions", "x-api-key: key", externalId));
+    answers.add(exchange.send("POST", "/enterprise/sessions", "x-api-key: yek", externalId));
+    String token = account.openSession().id().reveal();
+    answers.add(exchange.send("GET", "/me", "Authorization: Bearer " + token, ""));
+    answers.add(exchange.send("GET", "/me", "Authorization: Bearer x", ""));
+    return answers;
+  }
+
+  @Test
+  void goesTheOtherWaysInAsAServerDoes() {
+    Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    try (FakeTransport same = FakeTransport.builder().seed(2).clock(clock).build();
+        FakeParsecServer server =
+            FakeParsecServer.builder().seed(2).clock(clock).start()) {
+      Web web = new Web(server);
+
+      List<String> inMemory = otherWaysIn(
+          same, (method, path, header, json) -> inMemory(same, method, path, header, json));
+      List<String> overASocket = otherWaysIn(
+          server, (method, path, header, json) -> overASocket(web, method, path, header, json));
+
+      assertThat(inMemory).isEqualTo(overASocket);
+      assertThat(inMemory)
+          .extracting(answer -> answer.substring(0, 5).strip())
+          .containsExactly("201", "202", "429 5", "503 9", "201", "401", "200", "401");
     }
   }
 

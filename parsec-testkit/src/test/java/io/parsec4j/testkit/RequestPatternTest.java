@@ -380,6 +380,34 @@ class RequestPatternTest {
     }
 
     @Test
+    void showsNoSecretOfTheOtherWaysIn() {
+      assertThat(web.poll("canary-hash").statusCode()).isEqualTo(401);
+      assertThat(web.enterpriseSession("canary-key", "walter").statusCode()).isEqualTo(401);
+      RequestPattern pattern = RequestPattern.any()
+          .withBodyField("auth_code_hash", "canary-other")
+          .withBodyField("hash", "canary-other")
+          .withBodyField("user_code", "canary-other")
+          .withHeader("x-api-key", "canary-other")
+          .withBodyField("external_id", "donny")
+          .withBodyField("grant_type", "password");
+
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(() -> verify(pattern).once())
+          .satisfies(e -> assertThat(e.getMessage())
+              .contains(
+                  "with body field auth_code_hash=…",
+                  "with header x-api-key: …",
+                  "body field auth_code_hash is …",
+                  "header x-api-key is …",
+                  "body field external_id is walter",
+                  "body field grant_type is auth_code")
+              .doesNotContain("canary"));
+      assertThat(server.requests().toString())
+          .contains("auth_code_hash", "x-api-key", "external_id")
+          .doesNotContain("canary", "walter");
+    }
+
+    @Test
     void refusesNegativeNumbers() {
       RequestVerification any = verify(RequestPattern.any());
 

@@ -36,6 +36,7 @@ class ResetTest {
   void accountsSessionsRequestsAndFaultsAreGone() {
     Session session = server.account("e", "p").openSession();
     assertThat(web.authCode("g").statusCode()).isEqualTo(201);
+    server.enterpriseKeys("key");
     server.fail(Endpoint.HOSTS, Fault.status(503));
     server.failConnections(Fault.resetConnection().times(2));
     server.latency(Latency.fixed(Duration.ofHours(1)));
@@ -47,7 +48,8 @@ class ResetTest {
     assertThat(server.requests()).isEmpty();
     assertThat(web.hosts(session.id(), "").statusCode()).isEqualTo(401);
     assertThat(web.signIn("e", "p").statusCode()).isEqualTo(403);
-    assertThat(server.requests()).hasSize(2);
+    assertThat(web.enterpriseSession("key", "i").statusCode()).isEqualTo(401);
+    assertThat(server.requests()).hasSize(3);
   }
 
   @Test

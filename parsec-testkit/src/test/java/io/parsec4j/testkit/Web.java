@@ -70,6 +70,15 @@ final class Web {
             .build());
   }
 
+  HttpResponse<String> enterpriseSession(String key, String externalId) {
+    String json =
+        Json.createObjectBuilder().add("external_id", externalId).build().toString();
+    return send(request("/enterprise/sessions")
+        .header("Content-Type", "application/json")
+        .header("x-api-key", key)
+        .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
   HttpResponse<String> post(String path, JsonObject json) {
     return send(request(path)
         .header("Content-Type", "application/json")

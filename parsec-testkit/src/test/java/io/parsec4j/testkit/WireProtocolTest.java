@@ -698,6 +698,143 @@ class WireProtocolTest {
   }
 
   @Nested
+  class EnterpriseSessions {
+    private static final String KEY = "key-of-the-enterprise";
+    private static final String REFUSED = "{\"error\":\"the API key is missing or not valid\"}";
+
+    @BeforeEach
+    void setKey() {
+      server.enterpriseKeys(KEY);
+    }
+
+    private SessionId open(String externalId) {
+      return SessionId.of(Web.json(web.enterpriseSession(KEY, externalId))
+          .getJsonObject("session")
+          .getString("id"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void areOpenedAsDocumented(Dialect dialect) {
+      restart(dialect);
+      setKey();
+
+      HttpResponse<String> response = web.enterpriseSession(KEY, "walter");
+
+      JsonObject session = Web.json(response).getJsonObject("session");
+      assertThat(response.statusCode()).isEqualTo(201);
+      assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+      assertThat(response.body())
+          .isEqualTo(vector("enterprise-sessions.201.json")
+              .replace(
+                  "9066e9f2ac56648e83d68c7b5902236361e98f725413af6f8fac0dab720cd270",
+                  session.getString("id"))
+              .replace(
+                  "1569790281",
+                  Long.toString(clock.instant().plus(Duration.ofDays(30)).getEpochSecond()))
+              .replace("1QA0qE1h0aBW7GKRTXCU0ZInLVZ", session.getString("host_peer_id"))
+              .replace("1QA0qBt04fWhJqgII3a1TnsG8Ls", session.getString("client_peer_id")));
+      assertThat(session.getString("client_peer_id"))
+          .matches("[0-9A-Za-z]{27}")
+          .isNotEqualTo(session.getString("host_peer_id"));
+    }
+
+    @Test
+    void areNewEachTime() {
+      SessionId first = open("walter");
+      SessionId second = open("walter");
+
+      assertThat(second).isNotEqualTo(first);
+      assertThat(web.account(first).body())
+          .isEqualTo(web.account(second).body())
+          .isEqualTo(
+              "{\"data\":{\"id\":1337,\"name\":\"walter\",\"email\":\"\",\"warp\":false,\"has_tfa\":false}}");
+    }
+
+    @Test
+    void seeHostsAsOthersDo() {
+      restart(Dialect.LIVE);
+      setKey();
+      server.externalUser("walter").owns(FakeHost.desktop("LEBOWSKI").isPublic(true));
+
+      String seen = web.hosts(open("donny"), "").body();
+
+      assertThat(seen)
+          .contains(
+              "LEBOWSKI",
+              "\"user\":{\"id\":1337,\"name\":\"walter\",\"warp\":false,\"external_id\":\"walter\"");
+      assertThat(server.externalUser("donny").userId()).isEqualTo(1_338);
+    }
+
+    @Test
+    void endWhenTheySay() {
+      SessionId session = open("walter");
+
+      clock.advance(Duration.ofDays(30).minusNanos(1));
+      assertThat(web.account(session).statusCode()).isEqualTo(200);
+      clock.advance(Duration.ofNanos(1));
+      assertThat(web.account(session).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void areRefusedWithoutAValidKey() throws IOException {
+      assertThat(web.enterpriseSession(KEY + "x", "walter").statusCode()).isEqualTo(401);
+      assertThat(web.enterpriseSession("", "walter").body()).isEqualTo(REFUSED);
+      try (Wire wire = new Wire(server)) {
+        assertThat(wire.exchange(
+                "POST /enterprise/sessions/ HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n"))
+            .startsWith("HTTP/1.1 401 Unauthorized\r\n")
+            .endsWith("\r\n\r\n" + REFUSED);
+      }
+      server.enterpriseKeys("other", "another");
+      assertThat(web.enterpriseSession(KEY, "walter").statusCode()).isEqualTo(401);
+      assertThat(web.enterpriseSession("another", "walter").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void outliveTheirKey() {
+      SessionId session = open("walter");
+
+      server.enterpriseKeys();
+
+      assertThat(web.enterpriseSession(KEY, "walter").statusCode()).isEqualTo(401);
+      assertThat(web.account(session).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void areRefusedWithTwoKeys() {
+      HttpResponse<String> response = web.send(web.request("/enterprise/sessions")
+          .header("x-api-key", KEY)
+          .header("x-api-key", KEY)
+          .POST(HttpRequest.BodyPublishers.ofString("{}")));
+
+      assertThat(response.statusCode()).isEqualTo(400);
+      assertThat(response.body()).isEqualTo("{\"error\":\"x-api-key must stand once\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '~',
+        value = {
+          "application/json|{}|400|external_id is missing",
+          "application/json|{\"external_id\":7}|400|external_id must be a string",
+          "application/json|{\"external_id\":\"\"}|400|external_id must not be empty",
+          "text/plain|{\"external_id\":\"walter\"}|415|Content-Type must be application/json, in UTF-8",
+        })
+    void areRefusedForABodyThatIsNotAsItMustBe(
+        String contentType, String body, int status, String error) {
+      HttpResponse<String> response = web.send(web.request("/enterprise/sessions")
+          .header("Content-Type", contentType)
+          .header("x-api-key", KEY)
+          .POST(HttpRequest.BodyPublishers.ofString(body)));
+
+      assertThat(response.statusCode()).isEqualTo(status);
+      assertThat(Web.json(response).getString("error")).isEqualTo(error);
+    }
+  }
+
+  @Nested
   class Account {
     private FakeAccount dude;
     private SessionId session;
@@ -780,7 +917,8 @@ class WireProtocolTest {
       "DELETE,/v2/hosts/,GET",
       "POST,/me,GET",
       "GET,/auth/codes,POST",
-      "GET,/auth/sessions/,POST"
+      "GET,/auth/sessions/,POST",
+      "DELETE,/enterprise/sessions,POST"
     })
     void nameTheMethodIfAnotherIsUsed(String method, String path, String allowed) {
       HttpResponse<String> response =
@@ -804,7 +942,8 @@ class WireProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1", "/v1/auth/x", "/auth", "/auth/code", "/v2/hosts%2f"})
+    @ValueSource(
+        strings = {"/", "/v1", "/v1/auth/x", "/auth", "/auth/code", "/enterprise/", "/v2/hosts%2f"})
     void knowNoOtherPath(String path) {
       HttpResponse<String> response =
           web.send(web.request(path).POST(HttpRequest.BodyPublishers.ofString("{}")));
