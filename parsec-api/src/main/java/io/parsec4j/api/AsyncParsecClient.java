@@ -3,19 +3,15 @@ package io.parsec4j.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.parsec4j.api.internal.CallEngine;
 import io.parsec4j.api.internal.CallFuture;
-import io.parsec4j.api.internal.Handover;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import io.parsec4j.api.spi.Timer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of a {@link ParsecClient} in asynchronous form.
@@ -28,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * that runs everything at once.
  */
 public final class AsyncParsecClient {
-  private static final Logger LOG = System.getLogger("io.parsec4j.api");
-
   private final ParsecClient client;
 
   AsyncParsecClient(ParsecClient client) {
@@ -61,18 +55,92 @@ public final class AsyncParsecClient {
       Credentials credentials,
       Function<? super TwoFactorChallenge, ? extends CompletionStage<String>> prompt) {
     requireNonNull(prompt, "prompt");
-    Conversation conversation = new Conversation(credentials, prompt);
-    client.engine().began(conversation);
-    conversation.result.onGiveUp(conversation::giveUp);
-    try {
-      conversation.signIn(credentials);
-    } catch (RuntimeException e) {
-      client.engine().ended(conversation);
-      throw e;
-    }
-    CompletionStage<Session> result = conversation.result;
-    result.whenComplete((session, failure) -> client.engine().ended(conversation));
-    return conversation.result;
+    return new Conversation(credentials, prompt).begin();
+  }
+
+  /**
+   * Requests a code with which a user signs in; see {@link ParsecClient#requestAuthCode(String)}.
+   *
+   * @param gameId the ID that the vendor gave to the program
+   * @return a future of the code
+   * @throws IllegalArgumentException if {@code gameId} is not as it must be
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<AuthCode> requestAuthCode(String gameId) {
+    return client.startAuthCode(gameId);
+  }
+
+  /**
+   * Waits until the user approves a code; see {@link ParsecClient#awaitApproval(AuthCode)}.
+   *
+   * @param code from {@link #requestAuthCode} or from storage
+   * @return a future of the session
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<Session> awaitApproval(AuthCode code) {
+    return awaitApproval(code, poll -> {});
+  }
+
+  /**
+   * Waits until the user approves a code; see {@link ParsecClient#awaitApproval(AuthCode, Consumer)}. Between two
+   * questions nothing but a timer runs.
+   *
+   * @param code from {@link #requestAuthCode} or from storage
+   * @param progress told of each question after which the wait goes on, on the client's executor
+   * @return a future of the session; if {@code progress} throws, it fails with that error
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<Session> awaitApproval(
+      AuthCode code, Consumer<? super ApprovalPoll> progress) {
+    requireNonNull(code, "code");
+    requireNonNull(progress, "progress");
+    return new Approval(code, progress).begin();
+  }
+
+  /**
+   * Creates a session for a user of a team; see {@link ParsecClient#createEnterpriseSession(ApiKey, String)}.
+   *
+   * @param key the team's key
+   * @param externalId the user, by the name that the team uses for them
+   * @return a future of the session
+   * @throws IllegalArgumentException if {@code externalId} is not as it must be
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<Session> createEnterpriseSession(ApiKey key, String externalId) {
+    return client.startEnterpriseSession(key, externalId);
+  }
+
+  /**
+   * Asks whose session it is; see {@link ParsecClient#account(Session)}.
+   *
+   * @param session from a sign-in or from storage
+   * @return a future of the account
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<Account> account(Session session) {
+    return client.startAccount(session);
+  }
+
+  /**
+   * Asks whether the service accepts a session; see {@link ParsecClient#isValid(Session)}.
+   *
+   * @param session from a sign-in or from storage
+   * @return a future of the answer
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<Boolean> isValid(Session session) {
+    CompletableFuture<Account> account = account(session);
+    CallFuture<Boolean> valid = new CallFuture<>(client.executor());
+    valid.onGiveUp(() -> account.cancel(true));
+    CompletionStage<Account> outcome = account;
+    outcome.whenComplete((known, failure) -> {
+      if (failure == null || failure instanceof InvalidSessionException) {
+        valid.succeed(failure == null);
+      } else {
+        valid.fail(failure);
+      }
+    });
+    return valid;
   }
 
   /**
@@ -87,33 +155,32 @@ public final class AsyncParsecClient {
     return client.startHosts(session, query);
   }
 
-  /** A sign-in with questions in between; whatever is pending, the call or the question, is cancelled with it. */
-  private final class Conversation implements CallEngine.InFlight {
+  /** A sign-in with questions to the user in between. */
+  private final class Conversation extends Sequence<Session> {
     private final TwoFactorConversation rules = new TwoFactorConversation();
     private final Credentials credentials;
     private final Function<? super TwoFactorChallenge, ? extends CompletionStage<String>> prompt;
-    private final long beginNanos = client.engine().nanoTime();
-    private final CallFuture<Session> result = new CallFuture<>(client.executor());
-
-    // Guarded by this.
-    private @Nullable CompletionStage<?> pending;
-    private boolean givenUp;
+    private final long beginNanos = client.engine().timer().nanoTime();
 
     Conversation(
         Credentials credentials,
         Function<? super TwoFactorChallenge, ? extends CompletionStage<String>> prompt) {
+      super(client.engine());
       this.credentials = credentials;
       this.prompt = prompt;
     }
 
-    void signIn(Credentials next) {
-      CompletionStage<Session> call = client.startSignIn(next);
-      await(call);
-      call.whenComplete((session, failure) -> {
+    @Override
+    void first() {
+      signIn(credentials);
+    }
+
+    private void signIn(Credentials next) {
+      follow(client.startSignIn(next), (session, failure) -> {
         if (failure == null) {
-          result.succeed(session);
+          succeed(session);
         } else {
-          step(() -> ask(failure));
+          ask(failure);
         }
       });
     }
@@ -123,89 +190,76 @@ public final class AsyncParsecClient {
           ? rules.next((ParsecException) failure)
           : Optional.empty();
       if (challenge.isEmpty()) {
-        result.fail(failure);
+        fail(failure);
         return;
       }
       CompletionStage<String> answer =
           requireNonNull(prompt.apply(challenge.get()), "the prompt returned null");
-      await(answer);
-      answer.whenComplete((code, problem) -> step(() -> {
+      follow(answer, (code, problem) -> {
         if (problem == null) {
           TwoFactorConversation.answer(credentials, code)
-              .ifPresentOrElse(this::signIn, () -> result.fail(failure));
+              .ifPresentOrElse(this::signIn, () -> fail(failure));
         } else {
           Throwable cause = problem.getCause();
-          result.fail(problem instanceof CompletionException && cause != null ? cause : problem);
-        }
-      }));
-    }
-
-    /** Goes on, on the client's executor, unless the conversation was given up. */
-    private void step(Runnable step) {
-      Handover.run(client.executor(), () -> {
-        if (isGivenUp()) {
-          return;
-        }
-        try {
-          step.run();
-        } catch (Throwable e) {
-          // A closed client, wiped credentials or a prompt that throws must not leave the future
-          // waiting for ever.
-          result.fail(e);
+          fail(problem instanceof CompletionException && cause != null ? cause : problem);
         }
       });
     }
 
-    private void await(CompletionStage<?> stage) {
-      synchronized (this) {
-        if (!givenUp) {
-          pending = stage;
-          return;
-        }
-      }
-      cancel(stage);
+    @Override
+    ParsecException closed() {
+      return new ParsecException(
+          "sign-in was given up because the client was closed",
+          CallDetails.of(
+              Operation.SIGN_IN,
+              0,
+              Duration.ofNanos(client.engine().timer().nanoTime() - beginNanos)));
     }
+  }
 
-    private synchronized boolean isGivenUp() {
-      return givenUp;
-    }
+  /** A wait for approval: pauses, and a question after each. */
+  private final class Approval extends Sequence<Session> {
+    private final ApprovalRules rules;
+    private final AuthCode code;
+    private final Consumer<? super ApprovalPoll> progress;
 
-    void giveUp() {
-      // If it was a derived stage that was cancelled, whoever waits for the future itself waits no
-      // longer.
-      end(new CancellationException());
+    Approval(AuthCode code, Consumer<? super ApprovalPoll> progress) {
+      super(client.engine());
+      this.rules = new ApprovalRules(code, client.engine().timer());
+      this.code = code;
+      this.progress = progress;
     }
 
     @Override
-    public void failClosed() {
-      end(new ParsecException(
-          "sign-in was given up because the client was closed",
-          CallDetails.of(
-              Operation.SIGN_IN, 0, Duration.ofNanos(client.engine().nanoTime() - beginNanos))));
+    void first() {
+      pause(rules.firstWait());
     }
 
-    private void end(RuntimeException reason) {
-      @Nullable CompletionStage<?> stage;
-      synchronized (this) {
-        if (givenUp) {
-          return;
+    private void pause(Duration wait) {
+      CompletableFuture<Boolean> due = new CompletableFuture<>();
+      follow(due, (passed, problem) -> poll());
+      Timer.Task task = client.engine().timer().schedule(wait, () -> due.complete(true));
+      CompletionStage<Boolean> outcome = due;
+      outcome.whenComplete((passed, cancelled) -> task.cancel());
+    }
+
+    private void poll() {
+      follow(client.startApproval(code), (session, failure) -> {
+        if (session != null && session.isPresent()) {
+          succeed(session.get());
+        } else if (failure == null || failure instanceof ParsecException) {
+          ApprovalPoll poll = rules.next((ParsecException) failure);
+          progress.accept(poll);
+          pause(poll.nextIn());
+        } else {
+          fail(failure);
         }
-        givenUp = true;
-        stage = pending;
-      }
-      if (stage != null) {
-        cancel(stage);
-      }
-      client.engine().runLast(() -> result.fail(reason));
+      });
     }
 
-    private void cancel(CompletionStage<?> stage) {
-      try {
-        stage.toCompletableFuture().cancel(true);
-      } catch (UnsupportedOperationException e) {
-        // A stage need not be convertible; what it yields later is not listened to.
-        LOG.log(Level.DEBUG, "the stage of a prompt cannot be cancelled");
-      }
+    @Override
+    ParsecException closed() {
+      return rules.closed();
     }
   }
 }

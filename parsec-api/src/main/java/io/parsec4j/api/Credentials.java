@@ -38,12 +38,8 @@ public final class Credentials implements AutoCloseable {
    * @throws IllegalArgumentException if an argument is not as it must be; the message never repeats the password
    */
   public static Credentials of(String email, char[] password) {
-    requireNonNull(email, "email");
     requireNonNull(password, "password");
-    if (email.isBlank() || email.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("email must not be blank or have control characters");
-    }
-    return new Credentials(email, new Password(password), null);
+    return new Credentials(PlainText.check("email", email), new Password(password), null);
   }
 
   /**

@@ -3,34 +3,28 @@ package io.parsec4j.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.parsec4j.api.internal.AnswerReader;
 import io.parsec4j.api.internal.BaseAddress;
 import io.parsec4j.api.internal.CallEngine;
 import io.parsec4j.api.internal.CallLimits;
-import io.parsec4j.api.internal.CallSpec;
 import io.parsec4j.api.internal.ServiceLookup;
 import io.parsec4j.api.spi.Codec;
 import io.parsec4j.api.spi.CodecProvider;
 import io.parsec4j.api.spi.Headers;
-import io.parsec4j.api.spi.SignInBody;
 import io.parsec4j.api.spi.Timer;
 import io.parsec4j.api.spi.Transport;
 import io.parsec4j.api.spi.TransportOptions;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Parsec HTTP API: signs a user in and lists the hosts that this user may connect to.
+ * The Parsec HTTP API: signs users in and lists the hosts that they may connect to.
  *
  * <pre>{@code
  * try (ParsecClient parsec = ParsecClient.create()) {
@@ -40,43 +34,36 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>One client serves any number of threads and sessions; it keeps no session itself. Each method returns or throws
- * within the time limit of the call, whatever the network does: the limit covers name look-up, connection, TLS, the whole
- * answer, waits between attempts and decoding. A call to list hosts is repeated as the {@link RetryPolicy} says; a sign-in
- * only if no byte of it can have been sent, because a repeated one burns a one-time code and may lock the account. A
- * thread that is interrupted in a call gets a {@link ParsecInterruptedException}.
+ * <p>There are three ways in, each for somebody else:
  *
- * <p>Passwords, codes and session IDs are in no message, log line, event or address that this class makes.
+ * <ul>
+ *   <li>{@link #signIn(Credentials) signIn} with e-mail address and password is for programs that their authors run for
+ *       themselves: the vendor allows it for personal use only.
+ *   <li>{@link #requestAuthCode} and {@link #awaitApproval(AuthCode) awaitApproval} are for software that is given to
+ *       others: the user approves it in a browser, and it never sees a password.
+ *   <li>{@link #createEnterpriseSession} is for the servers of a team that has an API key.
+ * </ul>
  *
- * <p><b>Source:</b> the vendor allows the sign-in with e-mail address and password for personal use only.
+ * <p>One client serves any number of threads and sessions; it keeps no session itself. Each method but
+ * {@code awaitApproval} returns or throws within the time limit of the call, whatever the network does: the limit covers
+ * name look-up, connection, TLS, the whole answer, waits between attempts and decoding. Calls that only ask (hosts,
+ * account) are repeated as the {@link RetryPolicy} says; a call that creates something only if no byte of it can have been
+ * sent, because a repeated sign-in burns a one-time code and may lock the account. A thread that is interrupted in a call
+ * gets a {@link ParsecInterruptedException}.
+ *
+ * <p>Passwords, codes, hashes, keys and session IDs are in no message, log line, event or address that this class makes.
+ *
+ * <p><b>Source:</b> which way is for whom is the vendor's word, in the documentation of each.
  */
 public final class ParsecClient implements AutoCloseable {
-  private static final int MAX_SIGN_IN_BYTES = 64 * 1024;
-
   private final CallEngine engine;
-  private final Codec codec;
-  private final URI signInUri;
-  private final String hostsUri;
-  private final Headers headers;
-  private final int maxHostsBytes;
+  private final Requests requests;
   private final CallLimits limits;
   private final Runnable closing;
 
-  private ParsecClient(
-      CallEngine engine,
-      Codec codec,
-      URI signInUri,
-      String hostsUri,
-      Headers headers,
-      int maxHostsBytes,
-      CallLimits limits,
-      Runnable closing) {
+  private ParsecClient(CallEngine engine, Requests requests, CallLimits limits, Runnable closing) {
     this.engine = engine;
-    this.codec = codec;
-    this.signInUri = signInUri;
-    this.hostsUri = hostsUri;
-    this.headers = headers;
-    this.maxHostsBytes = maxHostsBytes;
+    this.requests = requests;
     this.limits = limits;
     this.closing = closing;
   }
@@ -97,7 +84,9 @@ public final class ParsecClient implements AutoCloseable {
   }
 
   /**
-   * Signs a user in.
+   * Signs a user in with e-mail address and password.
+   *
+   * <p><b>Source:</b> the vendor allows this for personal use only; software that is given to others uses auth codes.
    *
    * @param credentials not kept
    * @return the session
@@ -114,7 +103,7 @@ public final class ParsecClient implements AutoCloseable {
    * @throws IllegalStateException if the client or {@code credentials} is closed
    */
   public Session signIn(Credentials credentials) {
-    return engine.run(signInSpec(credentials), limits);
+    return engine.run(requests.signIn(credentials), limits);
   }
 
   /**
@@ -150,6 +139,142 @@ public final class ParsecClient implements AutoCloseable {
   }
 
   /**
+   * Requests a code with which a user signs this program in: show {@link AuthCode#verificationUri()} and
+   * {@link AuthCode#userCode()}, then wait in {@link #awaitApproval(AuthCode) awaitApproval}.
+   *
+   * @param gameId the ID that the vendor gave to the program; not blank, without control characters
+   * @return the code
+   * @throws ParsecApiException if the service refuses, for example because it does not know the ID
+   * @throws ParsecException as {@link #signIn(Credentials)} does
+   * @throws IllegalArgumentException if {@code gameId} is not as it must be
+   * @throws IllegalStateException if the client is closed
+   */
+  public AuthCode requestAuthCode(String gameId) {
+    return engine.run(requests.authCode(gameId), limits);
+  }
+
+  /**
+   * Waits until the user approves a code; see {@link #awaitApproval(AuthCode, Consumer)}.
+   *
+   * @param code from {@link #requestAuthCode} or from storage
+   * @return the session
+   * @throws AuthCodeDeniedException if the user denied the code, or the service does not know it
+   * @throws AuthCodeExpiredException if the code's life ends without approval
+   * @throws ParsecException as {@link #awaitApproval(AuthCode, Consumer)} does
+   * @throws IllegalStateException if the client is closed
+   */
+  public Session awaitApproval(AuthCode code) {
+    return awaitApproval(code, poll -> {});
+  }
+
+  /**
+   * Waits until the user approves a code, asking the service again and again: first after one
+   * {@linkplain AuthCode#interval() interval}, and then one interval, of at least a second, after each answer. Each
+   * question is a call with the limits of this client, of which its {@link CallListener} hears.
+   *
+   * <p>What may pass is survived without asking faster: a question without an answer, whatever the reason; an answer that
+   * cannot be understood; status 408, 429 and 5xx, after which a Retry-After is kept to if it is longer than the interval.
+   *
+   * <p>The wait ends with the first answer after {@link AuthCode#expiresAt()} at the latest, and after 30 minutes and what
+   * is then in progress whatever the clock of this machine says. At least one question is asked even of a code that seems
+   * to have expired.
+   *
+   * @param code from {@link #requestAuthCode} or from storage
+   * @param progress told of each question after which the wait goes on, on this thread; what it throws ends the wait
+   * @return the session
+   * @throws AuthCodeDeniedException if the user denied the code, or the service does not know it
+   * @throws AuthCodeExpiredException if the code's life ends without approval, or would before the service wants to be
+   *     asked again
+   * @throws ParsecApiException if the service refuses the question for another reason
+   * @throws ParsecInterruptedException if this thread is interrupted
+   * @throws ParsecException if the client is closed meanwhile
+   * @throws IllegalStateException if the client is closed
+   */
+  public Session awaitApproval(AuthCode code, Consumer<? super ApprovalPoll> progress) {
+    requireNonNull(code, "code");
+    requireNonNull(progress, "progress");
+    engine.checkOpen();
+    ApprovalRules rules = new ApprovalRules(code, engine.timer());
+    Duration wait = rules.firstWait();
+    while (true) {
+      pause(wait, rules);
+      ParsecException failure = null;
+      try {
+        Optional<Session> session = engine.run(requests.approval(code), limits);
+        if (session.isPresent()) {
+          return session.get();
+        }
+      } catch (ParsecException e) {
+        failure = e;
+      } catch (IllegalStateException e) {
+        throw engine.isClosed() ? rules.closed() : e;
+      }
+      ApprovalPoll poll = rules.next(failure);
+      progress.accept(poll);
+      wait = poll.nextIn();
+    }
+  }
+
+  private void pause(Duration wait, ApprovalRules rules) {
+    try {
+      if (!engine.pause(wait)) {
+        throw rules.closed();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw rules.interrupted();
+    }
+  }
+
+  /**
+   * Creates a session for a user of a team. For the team's servers: the key must not be in programs that users get.
+   *
+   * <p><b>Source:</b> each device should have one session; asking again gives a new one.
+   *
+   * @param key the team's key
+   * @param externalId the user, by the name that the team uses for them; not blank, without control characters
+   * @return the session
+   * @throws InvalidCredentialsException if the service refuses the key
+   * @throws ParsecException as {@link #signIn(Credentials)} does
+   * @throws IllegalArgumentException if {@code externalId} is not as it must be
+   * @throws IllegalStateException if the client is closed
+   */
+  public Session createEnterpriseSession(ApiKey key, String externalId) {
+    return engine.run(requests.enterpriseSession(key, externalId), limits);
+  }
+
+  /**
+   * Asks whose session it is.
+   *
+   * @param session from a sign-in or from storage
+   * @return the account
+   * @throws InvalidSessionException if the service does not know the session, or it has ended
+   * @throws ParsecException as {@link #hosts(Session, HostQuery)} does
+   * @throws IllegalStateException if the client is closed
+   */
+  public Account account(Session session) {
+    return engine.run(requests.account(session), limits);
+  }
+
+  /**
+   * Asks whether the service accepts a session, for example one from storage. That it does not answer is no answer: only
+   * the service's refusal makes this false, any other failure is thrown.
+   *
+   * @param session from a sign-in or from storage
+   * @return whether the service knows the session and it has not ended
+   * @throws ParsecException as {@link #account(Session)} does, but for {@link InvalidSessionException}
+   * @throws IllegalStateException if the client is closed
+   */
+  public boolean isValid(Session session) {
+    try {
+      Account unused = account(session);
+      return true;
+    } catch (InvalidSessionException e) {
+      return false;
+    }
+  }
+
+  /**
    * Lists the hosts that are online and that a session may connect to.
    *
    * @param session from a sign-in or from storage
@@ -167,7 +292,7 @@ public final class ParsecClient implements AutoCloseable {
    * @throws IllegalStateException if the client is closed
    */
   public HostPage hosts(Session session, HostQuery query) {
-    return engine.run(hostsSpec(session, query), limits);
+    return engine.run(requests.hosts(session, query), limits);
   }
 
   /** {@return the same calls in asynchronous form, with the options of this client} */
@@ -188,8 +313,7 @@ public final class ParsecClient implements AutoCloseable {
         options.timeoutOr(limits.timeout()),
         options.attemptTimeoutOr(limits.attemptTimeout()),
         options.retryPolicyOr(limits.retryPolicy()));
-    return new ParsecClient(
-        engine, codec, signInUri, hostsUri, headers, maxHostsBytes, merged, () -> {});
+    return new ParsecClient(engine, requests, merged, () -> {});
   }
 
   /**
@@ -204,16 +328,31 @@ public final class ParsecClient implements AutoCloseable {
   /** {@return the addresses and limits} */
   @Override
   public String toString() {
-    return "ParsecClient[" + signInUri + ", " + hostsUri + ", timeout "
-        + limits.timeout().toMillis() + " ms]";
+    return "ParsecClient[" + requests + ", timeout " + limits.timeout().toMillis() + " ms]";
   }
 
   CompletableFuture<Session> startSignIn(Credentials credentials) {
-    return engine.start(signInSpec(credentials), limits);
+    return engine.start(requests.signIn(credentials), limits);
+  }
+
+  CompletableFuture<AuthCode> startAuthCode(String gameId) {
+    return engine.start(requests.authCode(gameId), limits);
+  }
+
+  CompletableFuture<Optional<Session>> startApproval(AuthCode code) {
+    return engine.start(requests.approval(code), limits);
+  }
+
+  CompletableFuture<Session> startEnterpriseSession(ApiKey key, String externalId) {
+    return engine.start(requests.enterpriseSession(key, externalId), limits);
+  }
+
+  CompletableFuture<Account> startAccount(Session session) {
+    return engine.start(requests.account(session), limits);
   }
 
   CompletableFuture<HostPage> startHosts(Session session, HostQuery query) {
-    return engine.start(hostsSpec(session, query), limits);
+    return engine.start(requests.hosts(session, query), limits);
   }
 
   CallEngine engine() {
@@ -222,58 +361,6 @@ public final class ParsecClient implements AutoCloseable {
 
   Executor executor() {
     return engine.executor();
-  }
-
-  private CallSpec<Session> signInSpec(Credentials credentials) {
-    requireNonNull(credentials, "credentials");
-    Optional<String> code = credentials.tfaCode();
-    String password = credentials.revealPassword();
-    List<String> secrets = new ArrayList<>(List.of(password));
-    code.ifPresent(secrets::add);
-    byte[] body = encode(SignInBody.of(credentials.email(), password, code));
-    Headers sent = headers("Content-Type", "application/json");
-    return CallSpec.post(
-        signInUri,
-        sent,
-        body,
-        MAX_SIGN_IN_BYTES,
-        AnswerReader.ofSignIn(codec, Session.class, code.isPresent(), secrets));
-  }
-
-  private CallSpec<HostPage> hostsSpec(Session session, HostQuery query) {
-    requireNonNull(session, "session");
-    requireNonNull(query, "query");
-    String token = session.id().reveal();
-    StringBuilder uri = new StringBuilder(hostsUri);
-    query.mode().ifPresent(mode -> appendParameter(uri, "mode", mode.value()));
-    query.isPublic().ifPresent(isPublic -> appendParameter(uri, "public", isPublic.toString()));
-    return CallSpec.get(
-        URI.create(uri.toString()),
-        headers("Authorization", "Bearer " + token),
-        maxHostsBytes,
-        AnswerReader.ofSessionCall(codec, Operation.HOSTS, HostPage.class, List.of(token)));
-  }
-
-  private byte[] encode(Object value) {
-    try {
-      return requireNonNull(codec.encode(value), "encode");
-    } catch (RuntimeException | StackOverflowError e) {
-      // What a JSON library says may quote the password, so only the kind of error is passed on.
-      throw new IllegalStateException(
-          "the codec " + codec.getClass().getName() + " could not encode a "
-              + value.getClass().getSimpleName() + ": " + e.getClass().getName());
-    }
-  }
-
-  private Headers headers(String name, String value) {
-    return headers.toBuilder().add(name, value).build();
-  }
-
-  private static void appendParameter(StringBuilder uri, String name, String value) {
-    uri.append(uri.indexOf("?") < 0 ? '?' : '&')
-        .append(name)
-        .append('=')
-        .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
   }
 
   /** Collects what a client is told; not safe for use by several threads. */
@@ -464,7 +551,7 @@ public final class ParsecClient implements AutoCloseable {
     }
 
     /**
-     * Limits the size of a list of hosts; 4 MiB if not called. The answer to a sign-in is limited to 64 KiB.
+     * Limits the size of a list of hosts; 4 MiB if not called. All other answers are limited to 64 KiB.
      *
      * @param bytes from 1 to 16,777,216 (16 MiB)
      * @return this builder
@@ -530,13 +617,10 @@ public final class ParsecClient implements AutoCloseable {
           chosen.close();
         }
       };
+      Headers headers = Headers.of("Accept", "application/json", "User-Agent", userAgent);
       return new ParsecClient(
           engine,
-          chosenCodec,
-          URI.create(auth + "/v1/auth"),
-          hosts + "/v2/hosts",
-          Headers.of("Accept", "application/json", "User-Agent", userAgent),
-          maxHostsBytes,
+          new Requests(chosenCodec, auth, hosts, headers, maxHostsBytes),
           new CallLimits(timeout, attemptTimeout, retryPolicy),
           closing);
     }

@@ -3,6 +3,8 @@ package io.parsec4j.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,20 +13,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a sign-in yields: the session ID, and what the service tells beside it.
  *
- * <p>The documented dialect of the service tells only the session ID, the live one the other fields too. Immutable; not
- * serializable; prints without the session ID.
+ * <p>Immutable; not serializable; prints without the session ID.
+ *
+ * <p><b>Source:</b> which fields are told depends on the way in. The documented sign-in tells only the session ID, the
+ * live one user, host peer ID and instance too; the approval of an auth code user, roles, host peer ID and expiry; an
+ * enterprise session expiry and both peer IDs.
  */
 public final class Session {
   private final SessionId id;
   private final @Nullable Long userId;
   private final @Nullable String hostPeerId;
+  private final @Nullable String clientPeerId;
   private final @Nullable String instanceId;
+  private final List<String> roles;
+  private final @Nullable Instant expiresAt;
 
   private Session(Builder builder) {
     this.id = builder.id;
     this.userId = builder.userId;
     this.hostPeerId = builder.hostPeerId;
+    this.clientPeerId = builder.clientPeerId;
     this.instanceId = builder.instanceId;
+    this.roles = builder.roles;
+    this.expiresAt = builder.expiresAt;
   }
 
   /**
@@ -62,9 +73,24 @@ public final class Session {
     return Optional.ofNullable(hostPeerId);
   }
 
+  /** {@return the peer ID under which this session would connect; empty if the service did not tell} */
+  public Optional<String> clientPeerId() {
+    return Optional.ofNullable(clientPeerId);
+  }
+
   /** {@return the service's name for this sign-in; empty if the service did not tell} */
   public Optional<String> instanceId() {
     return Optional.ofNullable(instanceId);
+  }
+
+  /** {@return what the session may do, for example {@code host}; unmodifiable, empty if the service did not tell} */
+  public List<String> roles() {
+    return roles;
+  }
+
+  /** {@return when the session ends by itself, by the clock of the service; empty if the service did not tell} */
+  public Optional<Instant> expiresAt() {
+    return Optional.ofNullable(expiresAt);
   }
 
   @Override
@@ -76,12 +102,15 @@ public final class Session {
     return id.equals(that.id)
         && Objects.equals(userId, that.userId)
         && Objects.equals(hostPeerId, that.hostPeerId)
-        && Objects.equals(instanceId, that.instanceId);
+        && Objects.equals(clientPeerId, that.clientPeerId)
+        && Objects.equals(instanceId, that.instanceId)
+        && roles.equals(that.roles)
+        && Objects.equals(expiresAt, that.expiresAt);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(id, userId, hostPeerId, instanceId);
+    return Objects.hash(id, userId, hostPeerId, clientPeerId, instanceId, roles, expiresAt);
   }
 
   /** {@return the user's number, if known, and never the session ID} */
@@ -95,7 +124,10 @@ public final class Session {
     private final SessionId id;
     private @Nullable Long userId;
     private @Nullable String hostPeerId;
+    private @Nullable String clientPeerId;
     private @Nullable String instanceId;
+    private List<String> roles = List.of();
+    private @Nullable Instant expiresAt;
 
     private Builder(SessionId id) {
       this.id = requireNonNull(id, "id");
@@ -124,6 +156,17 @@ public final class Session {
     }
 
     /**
+     * Sets the peer ID under which this session would connect; unknown if not called.
+     *
+     * @param clientPeerId as the service gave it
+     * @return this builder
+     */
+    public Builder clientPeerId(String clientPeerId) {
+      this.clientPeerId = requireNonNull(clientPeerId, "clientPeerId");
+      return this;
+    }
+
+    /**
      * Sets the service's name for this sign-in; unknown if not called.
      *
      * @param instanceId as the service gave it
@@ -131,6 +174,28 @@ public final class Session {
      */
     public Builder instanceId(String instanceId) {
       this.instanceId = requireNonNull(instanceId, "instanceId");
+      return this;
+    }
+
+    /**
+     * Sets what the session may do; nothing is known if not called.
+     *
+     * @param roles as the service gave them; copied
+     * @return this builder
+     */
+    public Builder roles(List<String> roles) {
+      this.roles = List.copyOf(requireNonNull(roles, "roles"));
+      return this;
+    }
+
+    /**
+     * Sets when the session ends by itself; unknown if not called.
+     *
+     * @param expiresAt by the clock of the service
+     * @return this builder
+     */
+    public Builder expiresAt(Instant expiresAt) {
+      this.expiresAt = requireNonNull(expiresAt, "expiresAt");
       return this;
     }
 

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api;
 
-import static java.util.Objects.requireNonNull;
-
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-
 /**
  * The token that a sign-in yields, as sensitive as a password: whoever has it acts as the user.
  *
@@ -16,8 +11,6 @@ import java.security.MessageDigest;
  * <p><b>Source:</b> the vendor documents an opaque string that must be stored securely; 64 hex digits were seen.
  */
 public final class SessionId {
-  private static final int MAX_LENGTH = 4_096;
-
   private final String token;
 
   private SessionId(String token) {
@@ -33,18 +26,7 @@ public final class SessionId {
    *     repeat it
    */
   public static SessionId of(String token) {
-    requireNonNull(token, "token");
-    if (token.isEmpty() || token.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException(
-          "token must have 1 to " + MAX_LENGTH + " characters, has " + token.length());
-    }
-    for (int i = 0; i < token.length(); i++) {
-      if (token.charAt(i) <= ' ' || token.charAt(i) > '~') {
-        throw new IllegalArgumentException("token must be visible ASCII, the character at index "
-            + i + " is not; was a line break stored with it?");
-      }
-    }
-    return new SessionId(token);
+    return new SessionId(OpaqueText.check("token", token));
   }
 
   /** {@return the token itself, to hand to the Parsec SDK or to store encrypted; never print or log it} */
@@ -54,8 +36,7 @@ public final class SessionId {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SessionId
-        && MessageDigest.isEqual(bytes(), ((SessionId) other).bytes());
+    return other instanceof SessionId && OpaqueText.same(token, ((SessionId) other).token);
   }
 
   /** {@return the same number for all session IDs of one length, so that it tells nothing about the token} */
@@ -68,9 +49,5 @@ public final class SessionId {
   @Override
   public String toString() {
     return "SessionId[…]";
-  }
-
-  private byte[] bytes() {
-    return token.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -43,6 +43,30 @@ class AnswerTest {
     return hostsFailure(bench.builder(), status, body, headers);
   }
 
+  private Throwable failure(Operation operation, int status) {
+    ParsecClient client = bench.builder().retryPolicy(RetryPolicy.none()).build();
+    CompletableFuture<?> call = begin(client, operation);
+    bench.transport().last().answer(status, "");
+    return failureOf(call);
+  }
+
+  private static CompletableFuture<?> begin(ParsecClient client, Operation operation) {
+    switch (operation) {
+      case SIGN_IN:
+        return Bench.signIn(client);
+      case AUTH_CODE:
+        return client.async().requestAuthCode("game");
+      case APPROVAL:
+        return client.startApproval(Bench.authCode());
+      case ENTERPRISE_SESSION:
+        return client.async().createEnterpriseSession(Bench.key(), "walter");
+      case ACCOUNT:
+        return client.async().account(Bench.session());
+      default:
+        return Bench.hosts(client);
+    }
+  }
+
   private Throwable signInFailure(int status, String body) {
     CompletableFuture<Session> call = Bench.signIn(bench.client());
     assertThat(bench.transport().last().openBody()).isNotEmpty();
@@ -56,17 +80,21 @@ class AnswerTest {
         401, "hosts failed: the session is unknown or has ended (status 401); sign in again",
         403, "hosts failed: the session is unknown or has ended (status 403); sign in again",
         429, "hosts failed: the service was called too often (status 429); wait");
+    private final Map<Operation, Class<?>> refusals = Map.of(
+        Operation.SIGN_IN, InvalidCredentialsException.class,
+        Operation.AUTH_CODE, ParsecApiException.class,
+        Operation.APPROVAL, AuthCodeDeniedException.class,
+        Operation.ENTERPRISE_SESSION, InvalidCredentialsException.class);
 
     @ParameterizedTest
     @EnumSource
     void haveTheirExceptions(Operation operation) {
-      boolean signIn = operation == Operation.SIGN_IN;
       for (int status = 300; status <= 599; status++) {
-        Throwable failure = signIn ? signInFailure(status, "") : hostsFailure(status, "");
+        Throwable failure = failure(operation, status);
 
         Class<?> type = ParsecApiException.class;
         if (status == 401 || status == 403) {
-          type = signIn ? InvalidCredentialsException.class : InvalidSessionException.class;
+          type = refusals.getOrDefault(operation, InvalidSessionException.class);
         } else if (status == 429) {
           type = RateLimitedException.class;
         } else if (status >= 500) {
@@ -100,6 +128,16 @@ class AnswerTest {
       assertThat(signInFailure(401, "error: no"))
           .hasMessage("sign-in was refused (status 401: no);"
               + " check e-mail address, password and two-factor code");
+      assertThat(failure(Operation.AUTH_CODE, 403))
+          .hasMessage("auth code failed: the service refused the call (status 403)");
+      assertThat(failure(Operation.APPROVAL, 401))
+          .hasMessage("approval failed: the code was denied or is unknown (status 401);"
+              + " request a new one");
+      assertThat(failure(Operation.ENTERPRISE_SESSION, 401))
+          .hasMessage("enterprise session was refused (status 401); check the API key");
+      assertThat(failure(Operation.ACCOUNT, 403))
+          .hasMessage("account failed: the session is unknown or has ended (status 403);"
+              + " sign in again");
     }
 
     @ParameterizedTest
@@ -318,6 +356,28 @@ class AnswerTest {
       TwoFactorRequiredException failure = failureOf(call, TwoFactorRequiredException.class);
       assertThat(failure.errorText()).contains("[…] […]");
       assertThat(failure.tfaType()).contains("[…]");
+      assertThat(trace(failure)).doesNotContain("C4NARY");
+    }
+
+    @Test
+    void doNotEchoTheHashOrTheUserCode() {
+      CompletableFuture<?> call = begin(bench.client(), Operation.APPROVAL);
+
+      bench.exchange(1).answer(401, "error: " + Bench.HASH + " " + Bench.USER_CODE);
+
+      ParsecApiException failure = failureOf(call, AuthCodeDeniedException.class);
+      assertThat(failure.errorText()).contains("[…] […]");
+      assertThat(trace(failure)).doesNotContain("C4NARY");
+    }
+
+    @Test
+    void doNotEchoTheKey() {
+      CompletableFuture<?> call = begin(bench.client(), Operation.ENTERPRISE_SESSION);
+
+      bench.exchange(1).answer(403, "error: bad key " + Bench.KEY);
+
+      ParsecApiException failure = failureOf(call, InvalidCredentialsException.class);
+      assertThat(failure.errorText()).contains("bad key […]");
       assertThat(trace(failure)).doesNotContain("C4NARY");
     }
 

@@ -55,6 +55,13 @@ class CredentialsTest {
     }
 
     @Test
+    void refusesAnEmailThatUtf8CannotCarry() {
+      assertThatThrownBy(() -> Credentials.of("a\ud800@example.com", "p".toCharArray()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("email must be well-formed Unicode");
+    }
+
+    @Test
     void refusesAnEmptyPassword() {
       assertThatThrownBy(() -> Credentials.of("a@example.com", new char[0]))
           .isInstanceOf(IllegalArgumentException.class)

@@ -4,7 +4,9 @@ package io.parsec4j.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parsec4j.api.spi.ErrorBody;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,9 @@ class EqualityTest {
     return Stream.of(
         Named.of("SessionId", sessionIds()),
         Named.of("Session", sessions()),
+        Named.of("ApiKey", apiKeys()),
+        Named.of("AuthCode", authCodes()),
+        Named.of("Account", accounts()),
         Named.of("Credentials", credentials()),
         Named.of("HostMode", hostModes()),
         Named.of("HostQuery", hostQueries()),
@@ -95,7 +100,43 @@ class EqualityTest {
             b -> b.userId(7),
             b -> b.hostPeerId("p"),
             b -> b.instanceId("p"),
+            b -> b.clientPeerId("p"),
+            b -> b.roles(List.of("p")),
+            b -> b.expiresAt(Instant.EPOCH),
             b -> Session.builder(SessionId.of("b"))));
+  }
+
+  private static List<Supplier<Object>> apiKeys() {
+    return List.of(() -> ApiKey.of("key"), () -> ApiKey.of("Key"), () -> ApiKey.of("key2"));
+  }
+
+  private static List<Supplier<Object>> authCodes() {
+    return variants(
+        () -> AuthCode.builder()
+            .verificationUri(URI.create("https://a.example"))
+            .userCode("a")
+            .hash("a")
+            .expiresAt(Instant.EPOCH),
+        AuthCode.Builder::build,
+        List.of(
+            b -> b.verificationUri(URI.create("https://b.example")),
+            b -> b.userCode("b"),
+            b -> b.hash("b"),
+            b -> b.expiresAt(Instant.EPOCH.plusSeconds(1)),
+            b -> b.interval(SECOND)));
+  }
+
+  private static List<Supplier<Object>> accounts() {
+    return variants(
+        () -> Account.builder(1),
+        Account.Builder::build,
+        List.of(
+            b -> Account.builder(2),
+            b -> b.name("n"),
+            b -> b.email("n"),
+            b -> b.warp(true),
+            b -> b.hasTfa(true),
+            b -> b.hasTfa(false)));
   }
 
   private static List<Supplier<Object>> credentials() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.parsec4j.api.fixture.PublicTypes;
+import io.parsec4j.api.spi.ApprovalBody;
 import io.parsec4j.api.spi.ErrorBody;
 import io.parsec4j.api.spi.Headers;
 import io.parsec4j.api.spi.SignInBody;
@@ -22,6 +23,7 @@ import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -35,6 +37,11 @@ class SecrecyTest {
       URI.create("https://user:" + CANARY + "@example.com:8443/v2/hosts?key=" + CANARY);
 
   static Stream<Object> valuesWithSecrets() {
+    AuthCode.Builder code = AuthCode.builder()
+        .verificationUri(WITH_SECRETS)
+        .userCode(CANARY)
+        .hash(CANARY)
+        .expiresAt(Instant.EPOCH);
     SessionId id = SessionId.of(CANARY);
     Session session = Session.builder(id).instanceId(CANARY).userId(7).build();
     Credentials credentials = Credentials.of("a@example.com", CANARY.toCharArray());
@@ -50,6 +57,11 @@ class SecrecyTest {
         credentials,
         credentials.withTfaCode(CANARY),
         SignInBody.of("a@example.com", CANARY, Optional.of(CANARY)),
+        ApiKey.of(CANARY),
+        code,
+        code.build(),
+        ApprovalBody.of(CANARY),
+        Account.builder(1).email(CANARY).build(),
         ErrorBody.of(Optional.of(CANARY), true, Optional.of(CANARY)),
         ErrorAnswer.of(403).withErrorText(CANARY),
         headers,
@@ -67,6 +79,11 @@ class SecrecyTest {
         () -> SessionId.of(line),
         () -> SessionId.of(CANARY + " " + CANARY),
         () -> SessionId.of(CANARY.repeat(1_000)),
+        () -> ApiKey.of(line),
+        () -> AuthCode.builder().hash(line),
+        () -> AuthCode.builder().userCode(line),
+        () -> AuthCode.builder().userCode(CANARY + "\ud800"),
+        () -> AuthCode.builder().verificationUri(URI.create("mailto:" + CANARY)),
         () -> Credentials.of(" ", CANARY.toCharArray()),
         () -> Credentials.of("a\n", CANARY.toCharArray()),
         () -> Credentials.of("a", (CANARY + "\ud800").toCharArray()),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,10 @@ class ValuesTest {
       assertThat(session.id().reveal()).isEqualTo("token");
       assertThat(session.userId()).isEmpty();
       assertThat(session.hostPeerId()).isEmpty();
+      assertThat(session.clientPeerId()).isEmpty();
       assertThat(session.instanceId()).isEmpty();
+      assertThat(session.roles()).isEmpty();
+      assertThat(session.expiresAt()).isEmpty();
       assertThat(session).hasToString("Session[…]");
     }
 
@@ -35,13 +39,164 @@ class ValuesTest {
       Session session = Session.builder(SessionId.of("token"))
           .userId(-7)
           .hostPeerId("peer")
+          .clientPeerId("client")
           .instanceId("instance")
+          .expiresAt(Instant.EPOCH)
           .build();
 
       assertThat(session.userId()).hasValue(-7);
       assertThat(session.hostPeerId()).contains("peer");
+      assertThat(session.clientPeerId()).contains("client");
       assertThat(session.instanceId()).contains("instance");
+      assertThat(session.expiresAt()).contains(Instant.EPOCH);
       assertThat(session).hasToString("Session[user -7, …]");
+    }
+
+    @Test
+    void theRolesAreACopy() {
+      List<String> roles = new ArrayList<>(List.of("host"));
+      Session session = Session.builder(SessionId.of("token")).roles(roles).build();
+
+      roles.add("admin");
+
+      assertThat(session.roles()).containsExactly("host").isUnmodifiable();
+    }
+  }
+
+  @Nested
+  class AuthCodes {
+    private final AuthCode.Builder code = AuthCode.builder()
+        .verificationUri(URI.create("https://parsec.gg/activate"))
+        .userCode("ABCD3456")
+        .hash("hash")
+        .expiresAt(Instant.EPOCH);
+
+    @Test
+    void tellWhatTheUserAndTheProgramNeed() {
+      AuthCode built = code.interval(Duration.ofSeconds(7)).build();
+
+      assertThat(built.verificationUri()).hasToString("https://parsec.gg/activate");
+      assertThat(built.userCode()).isEqualTo("ABCD3456");
+      assertThat(built.revealHash()).isEqualTo("hash");
+      assertThat(built.expiresAt()).isEqualTo(Instant.EPOCH);
+      assertThat(built.interval()).isEqualTo(Duration.ofSeconds(7));
+      assertThat(built).hasToString("AuthCode[expires 1970-01-01T00:00:00Z, interval 7 s, …]");
+    }
+
+    @Test
+    void areAskedAboutEveryFiveSecondsUnlessSaid() {
+      assertThat(code.build().interval()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void lackNothingButTheInterval() {
+      AuthCode.Builder building = AuthCode.builder();
+      assertMissing(building, "verificationUri");
+      building = building.verificationUri(URI.create("HTTP://localhost:8080/activate"));
+      assertMissing(building, "userCode");
+      building = building.userCode("a b");
+      assertMissing(building, "hash");
+      building = building.hash("!~");
+      assertMissing(building, "expiresAt");
+
+      assertThat(building.expiresAt(Instant.MAX).build().userCode()).isEqualTo("a b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parsec.gg/activate", "/a", "ftp://parsec.gg", "https:///a", "https:a"})
+    void haveAPageThatABrowserCanOpen(String page) {
+      assertThatThrownBy(() -> code.verificationUri(URI.create(page)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("uri must be an absolute http or https address with a host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\u001b[2J", "a\n"})
+    void haveAUserCodeThatCanBeShown(String userCode) {
+      assertThatThrownBy(() -> code.userCode(userCode))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("userCode must not be blank or have control characters");
+    }
+
+    @Test
+    void haveAHashOfVisibleAscii() {
+      assertThatThrownBy(() -> code.hash("a b"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("hash must be visible ASCII, the character at index 1 is not;"
+              + " was a line break stored with it?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-0.001S", "PT30M0.001S"})
+    void haveAnIntervalThatALifeHasRoomFor(String interval) {
+      assertThatThrownBy(() -> code.interval(Duration.parse(interval)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("interval must be from zero to PT30M, was " + interval);
+    }
+
+    @Test
+    void mayHaveAnIntervalOfZeroOrOfTheirLife() {
+      assertThat(code.interval(Duration.ZERO).build().interval()).isZero();
+      assertThat(code.interval(Duration.ofMinutes(30)).build().interval())
+          .isEqualTo(Duration.ofMinutes(30));
+    }
+
+    private void assertMissing(AuthCode.Builder building, String name) {
+      assertThatThrownBy(building::build)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(name + " must be set; call " + name + "(...)");
+    }
+  }
+
+  @Nested
+  class Accounts {
+    @Test
+    void needNotTellMoreThanTheirNumber() {
+      Account account = Account.builder(-7).build();
+
+      assertThat(account.id()).isEqualTo(-7);
+      assertThat(account.name()).isEmpty();
+      assertThat(account.email()).isEmpty();
+      assertThat(account.warp()).isFalse();
+      assertThat(account.hasTfa()).isEmpty();
+    }
+
+    @Test
+    void tellWhatIsKnownAndPrintWithoutTheAddress() {
+      Account account = Account.builder(7)
+          .name("The Dude")
+          .email("dude@example.com")
+          .warp(true)
+          .hasTfa(false)
+          .build();
+
+      assertThat(account.name()).isEqualTo("The Dude");
+      assertThat(account.email()).contains("dude@example.com");
+      assertThat(account.warp()).isTrue();
+      assertThat(account.hasTfa()).contains(false);
+      assertThat(account).hasToString("Account[The Dude, 7]");
+    }
+  }
+
+  @Nested
+  class ApiKeys {
+    @Test
+    void revealTheirTextOnRequestOnly() {
+      ApiKey key = ApiKey.of("!key~");
+
+      assertThat(key.reveal()).isEqualTo("!key~");
+      assertThat(key).hasToString("ApiKey[…]").hasSameHashCodeAs(ApiKey.of("other"));
+    }
+
+    @Test
+    void areVisibleAscii() {
+      assertThatThrownBy(() -> ApiKey.of("a\n"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("key must be visible ASCII, the character at index 1 is not;"
+              + " was a line break stored with it?");
+      assertThatThrownBy(() -> ApiKey.of(""))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("key must have 1 to 4096 characters, has 0");
     }
   }
 
@@ -336,7 +491,8 @@ class ValuesTest {
           new RateLimitedException("m", call, answer),
           new ServerErrorException("m", call, answer),
           new InvalidSessionException("m", call, answer),
-          new InvalidCredentialsException("m", call, answer))) {
+          new InvalidCredentialsException("m", call, answer),
+          new AuthCodeDeniedException("m", call, answer))) {
         assertThat(refusal).hasMessage("m");
         assertThat(refusal.status()).isEqualTo(429);
         assertThat(refusal.errorText()).contains("slow down");
@@ -344,6 +500,12 @@ class ValuesTest {
       }
       assertThat(answer.errorText()).contains("slow down");
       assertThat(answer).hasToString("ErrorAnswer[429]");
+    }
+
+    @Test
+    void anExpiredCodeHasACauseOrNone() {
+      assertThat(new AuthCodeExpiredException("m", call)).hasMessage("m").hasNoCause();
+      assertThat(new AuthCodeExpiredException("m", call, cause)).hasMessage("m").hasCause(cause);
     }
 
     @Test
@@ -446,6 +608,7 @@ class ValuesTest {
   void operationsPrintAsInMessages() {
     assertThat(Operation.values())
         .extracting(Operation::toString)
-        .containsExactly("sign-in", "hosts");
+        .containsExactly(
+            "sign-in", "hosts", "auth code", "approval", "enterprise session", "account");
   }
 }

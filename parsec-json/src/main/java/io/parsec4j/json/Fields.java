@@ -3,10 +3,18 @@ package io.parsec4j.json;
 
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How one field is read whose name was read last; {@code null} stands for absent. */
 final class Fields {
+  /** What session IDs and hashes have to be. */
+  static final String OPAQUE = "must be 1 to 4096 visible ASCII characters";
+
+  private static final long END_OF_9999 = 253_402_300_799L;
 
   private Fields() {}
 
@@ -38,6 +46,41 @@ final class Fields {
     return parser.getLong();
   }
 
+  /** {@return the point in time, or {@code null}} */
+  static @Nullable Instant instant(JsonParser parser) {
+    Long seconds = number(parser);
+    if (seconds == null) {
+      return null;
+    }
+    if (seconds < 0 || seconds > END_OF_9999) {
+      throw Refusal.of("must be seconds since 1970, before the year 10000");
+    }
+    return Instant.ofEpochSecond(seconds);
+  }
+
+  /** {@return the strings, or an empty list for {@code null}} */
+  static List<String> texts(JsonParser parser) {
+    List<String> texts = new ArrayList<>();
+    if (array(parser)) {
+      while (parser.next() != Event.END_ARRAY) {
+        texts.add(parser.getString());
+      }
+    }
+    return texts;
+  }
+
+  /** {@return what a factory makes of a value that was read, or {@code null}; the rule is what the factory demands} */
+  static <V, R> @Nullable R made(@Nullable V value, Function<V, R> factory, String rule) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return factory.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of(rule);
+    }
+  }
+
   /** {@return the truth value, or {@code null}} */
   static @Nullable Boolean flag(JsonParser parser) {
     switch (parser.next()) {
@@ -66,6 +109,18 @@ final class Fields {
         return false;
       default:
         throw Refusal.of("must be an object");
+    }
+  }
+
+  /** {@return whether an array begins, rather than being {@code null}} */
+  static boolean array(JsonParser parser) {
+    switch (parser.next()) {
+      case START_ARRAY:
+        return true;
+      case VALUE_NULL:
+        return false;
+      default:
+        throw Refusal.of("must be an array");
     }
   }
 

@@ -42,12 +42,8 @@ final class HostPageDeserializer implements JsonbDeserializer<HostPage> {
   }
 
   private static List<Host> hosts(JsonParser parser) {
-    Event first = parser.next();
-    if (first == Event.VALUE_NULL) {
+    if (!Fields.array(parser)) {
       return List.of();
-    }
-    if (first != Event.START_ARRAY) {
-      throw Refusal.of("must be an array");
     }
     List<Host> hosts = new ArrayList<>();
     for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {

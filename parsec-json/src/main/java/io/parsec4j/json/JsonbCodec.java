@@ -3,10 +3,15 @@ package io.parsec4j.json;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parsec4j.api.Account;
+import io.parsec4j.api.AuthCode;
 import io.parsec4j.api.HostPage;
 import io.parsec4j.api.Session;
+import io.parsec4j.api.spi.ApprovalBody;
+import io.parsec4j.api.spi.AuthCodeBody;
 import io.parsec4j.api.spi.Codec;
 import io.parsec4j.api.spi.CodecException;
+import io.parsec4j.api.spi.EnterpriseSessionBody;
 import io.parsec4j.api.spi.ErrorBody;
 import io.parsec4j.api.spi.SignInBody;
 import jakarta.json.bind.JsonbConfig;
@@ -35,7 +40,8 @@ import org.eclipse.yasson.YassonJsonb;
  *       than 10,000 names in one object;
  *   <li>the same name twice in one object, even in a part that is otherwise ignored;
  *   <li>a known field of another kind than documented, and a number that its field cannot hold exactly. In an {@link
- *       ErrorBody}, a field of another kind counts as absent instead.
+ *       ErrorBody}, a field of another kind counts as absent instead;
+ *   <li>a point in time before 1970 or after 9999, and an interval of more than 30 minutes.
  * </ul>
  *
  * <p>There is no limit on the number of hosts: time and memory grow with the length of the body, which whoever reads
@@ -45,8 +51,10 @@ import org.eclipse.yasson.YassonJsonb;
  */
 public final class JsonbCodec implements Codec {
   private static final String PARSSON = "org.eclipse.parsson";
+  private static final Set<Class<?>> WRITABLE =
+      Set.of(SignInBody.class, AuthCodeBody.class, ApprovalBody.class, EnterpriseSessionBody.class);
   private static final Set<Class<?>> READABLE =
-      Set.of(Session.class, HostPage.class, ErrorBody.class);
+      Set.of(Session.class, HostPage.class, AuthCode.class, Account.class, ErrorBody.class);
 
   private final YassonJsonb jsonb;
   private final JsonParserFactory parsers;
@@ -82,9 +90,17 @@ public final class JsonbCodec implements Codec {
 
   private static YassonJsonb yasson(JsonProvider parsson) {
     JsonbConfig config = new JsonbConfig()
-        .withSerializers(new SignInBodySerializer())
+        .withSerializers(
+            new SignInBodySerializer(),
+            new AuthCodeBodySerializer(),
+            new ApprovalBodySerializer(),
+            new EnterpriseSessionBodySerializer())
         .withDeserializers(
-            new SessionDeserializer(), new HostPageDeserializer(), new ErrorBodyDeserializer());
+            new SessionDeserializer(),
+            new HostPageDeserializer(),
+            new AuthCodeDeserializer(),
+            new AccountDeserializer(),
+            new ErrorBodyDeserializer());
     Thread thread = Thread.currentThread();
     ClassLoader context = thread.getContextClassLoader();
     // Yasson looks for its component factories with the context class loader and has no switch for
@@ -111,18 +127,18 @@ public final class JsonbCodec implements Codec {
   }
 
   /**
-   * Writes a sign-in as JSON in UTF-8.
+   * Writes the body of a call as JSON in UTF-8.
    *
-   * @param value a {@link SignInBody}
+   * @param value a {@link SignInBody}, {@link AuthCodeBody}, {@link ApprovalBody} or {@link EnterpriseSessionBody}
    * @return the bytes, which the caller may overwrite
    * @throws IllegalArgumentException if {@code value} is of another type, or if one of its fields has half of a
    *     surrogate pair, which UTF-8 cannot express
    */
   @Override
   public byte[] encode(Object value) {
-    if (!(requireNonNull(value, "value") instanceof SignInBody)) {
-      throw new IllegalArgumentException(
-          "value must be a SignInBody, was a " + value.getClass().getName());
+    if (!WRITABLE.contains(requireNonNull(value, "value").getClass())) {
+      throw new IllegalArgumentException("value must be one of the bodies that Codec lists, was a "
+          + value.getClass().getName());
     }
     String json = jsonb.toJson(value);
     try {
@@ -140,7 +156,7 @@ public final class JsonbCodec implements Codec {
    *
    * @param <T> the type to read
    * @param json the whole body; not kept, and not changed
-   * @param type the class {@link Session}, {@link HostPage} or {@link ErrorBody}
+   * @param type the class {@link Session}, {@link HostPage}, {@link AuthCode}, {@link Account} or {@link ErrorBody}
    * @return the value
    * @throws CodecException if the bytes are not one JSON object of that type within the limits above
    * @throws IllegalArgumentException if {@code type} is another class
@@ -150,7 +166,7 @@ public final class JsonbCodec implements Codec {
     requireNonNull(json, "json");
     if (!READABLE.contains(requireNonNull(type, "type"))) {
       throw new IllegalArgumentException(
-          "type must be Session, HostPage or ErrorBody, was " + type.getName());
+          "type must be one of those that Codec lists, was " + type.getName());
     }
     Utf8Reader source = new Utf8Reader(json);
     try (GuardedParser parser = new GuardedParser(parsers.createParser(source), source)) {

@@ -8,9 +8,14 @@ import jakarta.json.bind.serializer.JsonbDeserializer;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a session in the documented dialect ({@code data.id}) or the live one ({@code session_id}). */
+/**
+ * Reads a session, whichever way it came: {@code data.id} (documented sign-in, auth code), {@code session_id} (live
+ * sign-in) or {@code session.id} (enterprise).
+ */
 final class SessionDeserializer implements JsonbDeserializer<Session> {
 
   @Override
@@ -20,8 +25,9 @@ final class SessionDeserializer implements JsonbDeserializer<Session> {
       String name = parser.getString();
       switch (name) {
         case FieldNames.DATA:
+        case FieldNames.SESSION:
           if (Fields.object(parser)) {
-            readData(parser, answer);
+            readObject(parser, answer);
           }
           break;
         case FieldNames.SESSION_ID:
@@ -34,7 +40,7 @@ final class SessionDeserializer implements JsonbDeserializer<Session> {
     return answer.session();
   }
 
-  private static void readData(JsonParser parser, Answer answer) {
+  private static void readObject(JsonParser parser, Answer answer) {
     while (parser.next() == Event.KEY_NAME) {
       String name = parser.getString();
       if (name.equals(FieldNames.ID)) {
@@ -45,31 +51,22 @@ final class SessionDeserializer implements JsonbDeserializer<Session> {
     }
   }
 
-  /** What was read so far; the details stand beside the session ID in either dialect. */
+  /** What was read so far; the details stand beside the session ID in any dialect. */
   private static final class Answer {
     private @Nullable SessionId id;
     private @Nullable Long userId;
     private @Nullable String hostPeerId;
+    private @Nullable String clientPeerId;
     private @Nullable String instanceId;
+    private List<String> roles = List.of();
+    private @Nullable Instant expiresAt;
 
     void readId(JsonParser parser) {
-      String token = Fields.text(parser);
-      if (token == null) {
-        return;
-      }
-      SessionId read = sessionId(token);
-      if (id != null && !id.equals(read)) {
+      SessionId read = Fields.made(Fields.text(parser), SessionId::of, Fields.OPAQUE);
+      if (id != null && read != null && !id.equals(read)) {
         throw Refusal.of("contradicts the other session ID in the body");
       }
-      id = read;
-    }
-
-    private static SessionId sessionId(String token) {
-      try {
-        return SessionId.of(token);
-      } catch (IllegalArgumentException e) {
-        throw Refusal.of("must be 1 to 4096 visible ASCII characters");
-      }
+      id = read == null ? id : read;
     }
 
     void readDetail(String name, JsonParser parser) {
@@ -80,8 +77,17 @@ final class SessionDeserializer implements JsonbDeserializer<Session> {
         case FieldNames.HOST_PEER_ID:
           hostPeerId = Fields.text(parser);
           break;
+        case FieldNames.CLIENT_PEER_ID:
+          clientPeerId = Fields.text(parser);
+          break;
         case FieldNames.INSTANCE_ID:
           instanceId = Fields.text(parser);
+          break;
+        case FieldNames.ROLES:
+          roles = Fields.texts(parser);
+          break;
+        case FieldNames.EXPIRES_AT:
+          expiresAt = Fields.instant(parser);
           break;
         default:
           Fields.skip(parser);
@@ -90,17 +96,23 @@ final class SessionDeserializer implements JsonbDeserializer<Session> {
 
     Session session() {
       if (id == null) {
-        throw Refusal.of("has no session ID: data.id and session_id are missing");
+        throw Refusal.of("has no session ID: data.id, session.id and session_id are missing");
       }
-      Session.Builder session = Session.builder(id);
+      Session.Builder session = Session.builder(id).roles(roles);
       if (userId != null) {
         session = session.userId(userId);
       }
       if (hostPeerId != null) {
         session = session.hostPeerId(hostPeerId);
       }
+      if (clientPeerId != null) {
+        session = session.clientPeerId(clientPeerId);
+      }
       if (instanceId != null) {
         session = session.instanceId(instanceId);
+      }
+      if (expiresAt != null) {
+        session = session.expiresAt(expiresAt);
       }
       return session.build();
     }

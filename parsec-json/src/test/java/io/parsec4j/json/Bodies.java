@@ -4,6 +4,8 @@ package io.parsec4j.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.parsec4j.api.Account;
+import io.parsec4j.api.AuthCode;
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostPage;
 import io.parsec4j.api.Session;
@@ -18,7 +20,8 @@ import java.util.List;
 /** Bodies to read, and what the tests say about reading them. */
 final class Bodies {
   static final JsonbCodec CODEC = JsonbCodec.create();
-  static final List<Class<?>> TYPES = List.of(Session.class, HostPage.class, ErrorBody.class);
+  static final List<Class<?>> TYPES =
+      List.of(Session.class, HostPage.class, AuthCode.class, Account.class, ErrorBody.class);
 
   /** A value that no message may repeat. */
   static final String CANARY = "canary-7f3a";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.json;
 
+import io.parsec4j.api.Account;
+import io.parsec4j.api.AuthCode;
 import io.parsec4j.api.HostPage;
 import io.parsec4j.api.Session;
 import io.parsec4j.api.spi.CodecException;
@@ -14,7 +16,7 @@ import java.util.List;
  */
 public final class CodecFuzz {
   private static final List<Class<?>> TYPES =
-      List.of(HostPage.class, Session.class, ErrorBody.class);
+      List.of(HostPage.class, Session.class, ErrorBody.class, AuthCode.class, Account.class);
   private static final int MAX_MESSAGE = 1_000;
   private static final JsonbCodec CODEC = JsonbCodec.create();
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.json;
 
+import io.parsec4j.api.Account;
+import io.parsec4j.api.AuthCode;
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostPage;
 import io.parsec4j.api.HostUser;
+import io.parsec4j.api.Session;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -16,9 +19,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
-/** Writes pages of hosts as a service might that likes variety: the tree by JSON-P, the text by hand. */
+/** Writes answers as a service might that likes variety: the tree by JSON-P, the text by hand. */
 final class JsonScribe {
   private final Random random;
   private int names;
@@ -37,10 +41,68 @@ final class JsonScribe {
     return Bodies.utf8(text(object(fields)));
   }
 
+  /** Writes a session in one of its dialects, chosen by chance. */
+  byte[] write(Session session) {
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    fields.put(
+        "user_id", orNull(session.userId().stream().mapToObj(Json::createValue).findFirst()));
+    fields.put("host_peer_id", orNull(session.hostPeerId().map(Json::createValue)));
+    fields.put("client_peer_id", orNull(session.clientPeerId().map(Json::createValue)));
+    fields.put("instance_id", orNull(session.instanceId().map(Json::createValue)));
+    fields.put(
+        "roles",
+        session.roles().isEmpty() && random.nextBoolean()
+            ? JsonValue.NULL
+            : Json.createArrayBuilder(session.roles()).build());
+    fields.put(
+        "expires_at",
+        orNull(session.expiresAt().map(time -> Json.createValue(time.getEpochSecond()))));
+    JsonValue id = Json.createValue(session.id().reveal());
+    if (random.nextBoolean()) {
+      fields.put("session_id", id);
+      return Bodies.utf8(text(object(fields)));
+    }
+    fields.put("id", id);
+    return wrapped(random.nextBoolean() ? "data" : "session", fields);
+  }
+
+  byte[] write(AuthCode code) {
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    fields.put("verification_uri", Json.createValue(code.verificationUri().toString()));
+    fields.put("user_code", Json.createValue(code.userCode()));
+    fields.put("hash", Json.createValue(code.revealHash()));
+    fields.put("expires_at", Json.createValue(code.expiresAt().getEpochSecond()));
+    long interval = code.interval().toSeconds();
+    fields.put(
+        "interval",
+        interval == 5 && random.nextBoolean() ? JsonValue.NULL : Json.createValue(interval));
+    return wrapped("data", fields);
+  }
+
+  byte[] write(Account account) {
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    fields.put("id", Json.createValue(account.id()));
+    fields.put("name", string(account.name()));
+    fields.put("email", orNull(account.email().map(Json::createValue)));
+    fields.put("warp", flag(account.warp()));
+    fields.put("has_tfa", orNull(account.hasTfa().map(JsonScribe::literal)));
+    return wrapped("data", fields);
+  }
+
+  private byte[] wrapped(String name, Map<String, JsonValue> fields) {
+    Map<String, JsonValue> root = new LinkedHashMap<>();
+    root.put(name, object(fields));
+    return Bodies.utf8(text(object(root)));
+  }
+
+  private static JsonValue orNull(Optional<? extends JsonValue> value) {
+    return value.isPresent() ? value.get() : JsonValue.NULL;
+  }
+
   private JsonObject tree(Host host) {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
     fields.put("peer_id", Json.createValue(host.peerId()));
-    fields.put("user", host.user().<JsonValue>map(this::tree).orElse(JsonValue.NULL));
+    fields.put("user", orNull(host.user().map(this::tree)));
     fields.put("game_id", string(host.gameId()));
     fields.put("build", string(host.build()));
     fields.put("description", string(host.description()));
@@ -50,10 +112,9 @@ final class JsonScribe {
     fields.put("players", number(host.players()));
     fields.put("public", flag(host.isPublic()));
     fields.put("self", flag(host.isSelf()));
-    fields.put(
-        "event_name", host.eventName().<JsonValue>map(Json::createValue).orElse(JsonValue.NULL));
-    fields.put("guest_access", host.guestAccess().map(JsonScribe::literal).orElse(JsonValue.NULL));
-    fields.put("online", host.online().map(JsonScribe::literal).orElse(JsonValue.NULL));
+    fields.put("event_name", orNull(host.eventName().map(Json::createValue)));
+    fields.put("guest_access", orNull(host.guestAccess().map(JsonScribe::literal)));
+    fields.put("online", orNull(host.online().map(JsonScribe::literal)));
     return object(fields);
   }
 
@@ -62,12 +123,9 @@ final class JsonScribe {
     fields.put("id", number(user.id()));
     fields.put("name", string(user.name()));
     fields.put("warp", flag(user.warp()));
-    fields.put("team_id", user.teamId().<JsonValue>map(Json::createValue).orElse(JsonValue.NULL));
-    fields.put(
-        "external_id", user.externalId().<JsonValue>map(Json::createValue).orElse(JsonValue.NULL));
-    fields.put(
-        "external_provider",
-        user.externalProvider().<JsonValue>map(Json::createValue).orElse(JsonValue.NULL));
+    fields.put("team_id", orNull(user.teamId().map(Json::createValue)));
+    fields.put("external_id", orNull(user.externalId().map(Json::createValue)));
+    fields.put("external_provider", orNull(user.externalProvider().map(Json::createValue)));
     return object(fields);
   }
 

@@ -9,13 +9,18 @@ import static io.parsec4j.json.Bodies.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.parsec4j.api.Account;
+import io.parsec4j.api.AuthCode;
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostMode;
 import io.parsec4j.api.HostPage;
 import io.parsec4j.api.HostUser;
 import io.parsec4j.api.Session;
 import io.parsec4j.api.SessionId;
+import io.parsec4j.api.spi.ApprovalBody;
+import io.parsec4j.api.spi.AuthCodeBody;
 import io.parsec4j.api.spi.CodecException;
+import io.parsec4j.api.spi.EnterpriseSessionBody;
 import io.parsec4j.api.spi.ErrorBody;
 import io.parsec4j.api.spi.SignInBody;
 import jakarta.json.Json;
@@ -23,8 +28,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +56,38 @@ class JsonbCodecProperties {
     byte[] json = new JsonScribe(seed).write(page);
 
     assertThat(CODEC.decode(json, HostPage.class)).isEqualTo(page);
+  }
+
+  @Property(tries = 300)
+  void aSessionSurvivesInEveryDialect(@ForAll("sessions") Session session, @ForAll long seed) {
+    byte[] json = new JsonScribe(seed).write(session);
+
+    assertThat(CODEC.decode(json, Session.class)).isEqualTo(session);
+  }
+
+  @Property(tries = 300)
+  void anAuthCodeSurvivesLikewise(@ForAll("authCodes") AuthCode code, @ForAll long seed) {
+    byte[] json = new JsonScribe(seed).write(code);
+
+    assertThat(CODEC.decode(json, AuthCode.class)).isEqualTo(code);
+  }
+
+  @Property(tries = 300)
+  void anAccountSurvivesLikewise(@ForAll("accounts") Account account, @ForAll long seed) {
+    byte[] json = new JsonScribe(seed).write(account);
+
+    assertThat(CODEC.decode(json, Account.class)).isEqualTo(account);
+  }
+
+  @Property(tries = 5)
+  void noProperPrefixOfAnAnswerToTheOtherWaysInCanBeRead(
+      @ForAll("sessions") Session session,
+      @ForAll("authCodes") AuthCode code,
+      @ForAll("accounts") Account account,
+      @ForAll long seed) {
+    noProperPrefixCanBeRead(new JsonScribe(seed).write(session), Session.class);
+    noProperPrefixCanBeRead(new JsonScribe(seed).write(code), AuthCode.class);
+    noProperPrefixCanBeRead(new JsonScribe(seed).write(account), Account.class);
   }
 
   @Property(tries = 15)
@@ -125,19 +164,17 @@ class JsonbCodecProperties {
   }
 
   @Property
-  void aSessionIsReadAlikeInBothDialects(@ForAll("tokens") String token, @ForAll long userId) {
-    Session expected = Session.builder(SessionId.of(token))
-        .userId(userId)
-        .hostPeerId("h")
-        .instanceId("i")
-        .build();
-    String details = "\"user_id\":" + userId + ",\"host_peer_id\":\"h\",\"instance_id\":\"i\"";
-    String id = Json.createValue(token).toString();
-
-    assertThat(CODEC.decode(utf8("{\"session_id\":" + id + "," + details + "}"), Session.class))
-        .isEqualTo(expected);
-    assertThat(CODEC.decode(utf8("{\"data\":{" + details + ",\"id\":" + id + "}}"), Session.class))
-        .isEqualTo(expected);
+  void theBodiesOfTheOtherWaysInAreWrittenSoThatJsonProcessingReadsThemBack(
+      @ForAll("texts") String text) {
+    assertThat(tree(CODEC.encode(AuthCodeBody.of(text))))
+        .isEqualTo(Json.createObjectBuilder().add("game_id", text).build());
+    assertThat(tree(CODEC.encode(ApprovalBody.of(text))))
+        .isEqualTo(Json.createObjectBuilder()
+            .add("grant_type", "auth_code")
+            .add("auth_code_hash", text)
+            .build());
+    assertThat(tree(CODEC.encode(EnterpriseSessionBody.of(text))))
+        .isEqualTo(Json.createObjectBuilder().add("external_id", text).build());
   }
 
   @Property
@@ -271,6 +308,74 @@ class JsonbCodecProperties {
         .build(HostUser.Builder::build);
   }
 
+  @Provide
+  Arbitrary<Session> sessions() {
+    return opaqueTexts()
+        .flatMap(token -> Builders.withBuilder(() -> Session.builder(SessionId.of(token)))
+            .use(Arbitraries.longs())
+            .withProbability(0.5)
+            .in(Session.Builder::userId)
+            .use(texts())
+            .withProbability(0.5)
+            .in(Session.Builder::hostPeerId)
+            .use(texts())
+            .withProbability(0.5)
+            .in(Session.Builder::clientPeerId)
+            .use(texts())
+            .withProbability(0.5)
+            .in(Session.Builder::instanceId)
+            .use(texts().list().ofMaxSize(4))
+            .in(Session.Builder::roles)
+            .use(instants())
+            .withProbability(0.5)
+            .in(Session.Builder::expiresAt)
+            .build(Session.Builder::build));
+  }
+
+  @Provide
+  Arbitrary<AuthCode> authCodes() {
+    return Builders.withBuilder(AuthCode::builder)
+        .use(Arbitraries.of(
+            "https://parsec.gg/activate", "HTTP://[::1]:8080/?a=%C3%A9#b", "https://a.b"))
+        .in((code, uri) -> code.verificationUri(URI.create(uri)))
+        .use(texts()
+            .filter(text -> !text.isBlank() && text.chars().noneMatch(Character::isISOControl)))
+        .in(AuthCode.Builder::userCode)
+        .use(opaqueTexts())
+        .in(AuthCode.Builder::hash)
+        .use(instants())
+        .in(AuthCode.Builder::expiresAt)
+        .use(Arbitraries.integers().between(0, 1_800).edgeCases(edges -> edges.add(5)))
+        .in((code, seconds) -> code.interval(Duration.ofSeconds(seconds)))
+        .build(AuthCode.Builder::build);
+  }
+
+  @Provide
+  Arbitrary<Account> accounts() {
+    Arbitrary<Boolean> flags = Arbitraries.of(true, false);
+    return Arbitraries.longs()
+        .flatMap(id -> Builders.withBuilder(() -> Account.builder(id))
+            .use(texts())
+            .in(Account.Builder::name)
+            .use(texts())
+            .withProbability(0.5)
+            .in(Account.Builder::email)
+            .use(flags)
+            .in(Account.Builder::warp)
+            .use(flags)
+            .withProbability(0.5)
+            .in(Account.Builder::hasTfa)
+            .build(Account.Builder::build));
+  }
+
+  private Arbitrary<Instant> instants() {
+    return Arbitraries.longs().between(0, 253_402_300_799L).map(Instant::ofEpochSecond);
+  }
+
+  private Arbitrary<String> opaqueTexts() {
+    return Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(100);
+  }
+
   private Arbitrary<HostMode> modes() {
     return Arbitraries.oneOf(Arbitraries.of("desktop", "game", ""), texts()).map(HostMode::of);
   }
@@ -328,7 +433,10 @@ class JsonbCodecProperties {
             "{\"error\":\"" + CANARY + "\",\"codes\":{\"" + CANARY + "\":null},\"tfa_type\":\""
                 + CANARY + "\"}",
             "{\"data\":[{\"peer_id\":\"" + CANARY + "\",\"players\":1,\"user\":{\"name\":\""
-                + CANARY + "\"}}]}")
+                + CANARY + "\"}}]}",
+            "{\"data\":{\"verification_uri\":\"https://" + CANARY + "\",\"user_code\":\"" + CANARY
+                + "\",\"hash\":\"" + CANARY + "\",\"expires_at\":1,\"interval\":1}}",
+            "{\"data\":{\"id\":1,\"email\":\"" + CANARY + "\",\"has_tfa\":true}}")
         .map(Bodies::utf8);
     return Arbitraries.of(Stream.concat(vectors, secretive).toArray(byte[][]::new));
   }
@@ -347,6 +455,12 @@ class JsonbCodecProperties {
         "\"id\"",
         "\"error\"",
         "\"peer_id\"",
+        "\"session\"",
+        "\"hash\"",
+        "\"user_code\"",
+        "\"verification_uri\"",
+        "\"expires_at\"",
+        "\"https://x\"",
         "\"x\"",
         "\"\"",
         "1",

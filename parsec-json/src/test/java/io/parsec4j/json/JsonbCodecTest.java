@@ -13,16 +13,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.parsec4j.api.Account;
+import io.parsec4j.api.AuthCode;
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostMode;
 import io.parsec4j.api.HostPage;
 import io.parsec4j.api.HostUser;
 import io.parsec4j.api.Session;
 import io.parsec4j.api.SessionId;
+import io.parsec4j.api.spi.ApprovalBody;
+import io.parsec4j.api.spi.AuthCodeBody;
+import io.parsec4j.api.spi.EnterpriseSessionBody;
 import io.parsec4j.api.spi.ErrorBody;
 import io.parsec4j.api.spi.SignInBody;
+import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -34,6 +42,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +51,7 @@ class JsonbCodecTest {
       "9066e9f2ac56648e83d68c7b5902236361e98f725413af6f8fac0dab720cd270";
 
   @Nested
-  class SignIns {
+  class BodiesOfCalls {
 
     @Test
     void writesTheDocumentedRequest() {
@@ -76,10 +85,20 @@ class JsonbCodecTest {
     }
 
     @Test
+    void writesWhatTheOtherWaysInSend() {
+      assertThat(CODEC.encode(AuthCodeBody.of("a \"game\"")))
+          .isEqualTo(utf8("{\"game_id\":\"a \\\"game\\\"\"}"));
+      assertThat(CODEC.encode(ApprovalBody.of("h")))
+          .isEqualTo(utf8("{\"grant_type\":\"auth_code\",\"auth_code_hash\":\"h\"}"));
+      assertThat(CODEC.encode(EnterpriseSessionBody.of("walter")))
+          .isEqualTo(utf8("{\"external_id\":\"walter\"}"));
+    }
+
+    @Test
     void refusesEveryOtherType() {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> CODEC.encode(CANARY))
-          .withMessage("value must be a SignInBody, was a java.lang.String");
+          .withMessage("value must be one of the bodies that Codec lists, was a java.lang.String");
       assertThatNullPointerException().isThrownBy(() -> CODEC.encode(null)).withMessage("value");
     }
   }
@@ -104,19 +123,32 @@ class JsonbCodecTest {
     }
 
     @Test
-    void readsTheDetailsBesideTheIdOfAnAuthCodeToo() {
+    void readsTheSessionOfAnApprovedAuthCode() {
       assertThat(session(vector("auth-sessions.201.json")))
           .isEqualTo(Session.builder(
                   SessionId.of("a30436aa3d110ffffaf6e84c3037dc4635a18135ca92eea49e4ca7388e158aaa"))
               .userId(1525260)
               .hostPeerId("1QA0qE1h0ABW7GKRTXCU0ZInLVz")
+              .roles(List.of("host"))
+              .expiresAt(Instant.ofEpochSecond(1569790281))
+              .build());
+    }
+
+    @Test
+    void readsTheSessionOfAnEnterprise() {
+      assertThat(session(vector("enterprise-sessions.201.json")))
+          .isEqualTo(Session.builder(SessionId.of(TOKEN))
+              .hostPeerId("1QA0qE1h0aBW7GKRTXCU0ZInLVZ")
+              .clientPeerId("1QA0qBt04fWhJqgII3a1TnsG8Ls")
+              .expiresAt(Instant.ofEpochSecond(1569790281))
               .build());
     }
 
     @Test
     void takesNullForAbsent() {
       String json =
-          "{\"data\":null,\"session_id\":\"s\",\"user_id\":null,\"host_peer_id\":null,\"instance_id\":null}";
+          "{\"data\":null,\"session\":null,\"session_id\":\"s\",\"user_id\":null,\"host_peer_id\":null,"
+              + "\"client_peer_id\":null,\"instance_id\":null,\"roles\":null,\"expires_at\":null}";
 
       assertThat(session(utf8(json))).isEqualTo(Session.of(SessionId.of("s")));
     }
@@ -136,6 +168,9 @@ class JsonbCodecTest {
       assertThat(
               refusal("{\"session_id\":\"s\",\"data\":{\"id\":\"" + CANARY + "\"}}", Session.class))
           .startsWith("data.id contradicts the other session ID");
+      assertThat(refusal(
+              "{\"data\":{\"id\":\"s\"},\"session\":{\"id\":\"" + CANARY + "\"}}", Session.class))
+          .startsWith("session.id contradicts the other session ID");
     }
 
     @Test
@@ -146,10 +181,11 @@ class JsonbCodecTest {
           "{\"data\":null}",
           "{\"session_id\":null}",
           "{\"data\":{\"id\":null}}",
-          "{\"session\":{\"id\":\"" + CANARY + "\"}}");
+          "{\"session\":{\"session_id\":\"" + CANARY + "\"}}");
       for (String body : bodies) {
         assertThat(refusal(body, Session.class))
-            .startsWith("the body has no session ID: data.id and session_id are missing");
+            .startsWith(
+                "the body has no session ID: data.id, session.id and session_id are missing");
       }
     }
 
@@ -181,6 +217,27 @@ class JsonbCodecTest {
           .startsWith("user_id must be a number");
       assertThat(refusal("{\"session_id\":\"s\",\"user_id\":9223372036854775808}", Session.class))
           .startsWith("user_id must be a whole number of 64 bits");
+      assertThat(refusal("{\"session\":\"" + CANARY + "\"}", Session.class))
+          .startsWith("session must be an object");
+      assertThat(refusal("{\"session_id\":\"s\",\"roles\":\"host\"}", Session.class))
+          .startsWith("roles must be an array");
+      assertThat(refusal("{\"session_id\":\"s\",\"roles\":[\"host\",1]}", Session.class))
+          .startsWith("roles[1] must be a string");
+      assertThat(refusal("{\"session_id\":\"s\",\"roles\":[null]}", Session.class))
+          .startsWith("roles[0] must be a string");
+    }
+
+    @Test
+    void readsAnExpiryFrom1970To9999() {
+      assertThat(session(utf8("{\"session_id\":\"s\",\"expires_at\":0}")).expiresAt())
+          .contains(Instant.EPOCH);
+      assertThat(session(utf8("{\"session_id\":\"s\",\"expires_at\":253402300799}"))
+              .expiresAt())
+          .contains(Instant.parse("9999-12-31T23:59:59Z"));
+      for (String seconds : List.of("-1", "253402300800", "9223372036854775807")) {
+        assertThat(refusal("{\"session_id\":\"s\",\"expires_at\":" + seconds + "}", Session.class))
+            .startsWith("expires_at must be seconds since 1970, before the year 10000");
+      }
     }
 
     @Test
@@ -195,6 +252,131 @@ class JsonbCodecTest {
 
     private Session session(byte[] json) {
       return CODEC.decode(json, Session.class);
+    }
+  }
+
+  @Nested
+  class AuthCodes {
+    private static final String FIELDS =
+        "\"verification_uri\":\"https://parsec.gg/activate\",\"user_code\":\"ABCD3456\","
+            + "\"hash\":\"h\",\"expires_at\":1569790281";
+
+    @Test
+    void areReadAsDocumented() {
+      assertThat(authCode(vector("auth-codes.201.json")))
+          .isEqualTo(AuthCode.builder()
+              .verificationUri(URI.create("https://parsec.gg/activate"))
+              .userCode("ABCD3456")
+              .hash("0ujsswThIGTUYm2K8FjOOfXtY1K")
+              .expiresAt(Instant.ofEpochSecond(1569790281))
+              .interval(Duration.ofSeconds(5))
+              .build());
+    }
+
+    @Test
+    void areAskedAboutEveryFiveSecondsUnlessTold() {
+      assertThat(authCode(utf8("{\"data\":{" + FIELDS + "}}")).interval())
+          .isEqualTo(Duration.ofSeconds(5));
+      assertThat(authCode(utf8("{\"data\":{" + FIELDS + ",\"interval\":null}}")).interval())
+          .isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void takeIntervalsUpToALife() {
+      for (int seconds : new int[] {0, 1, 1_800}) {
+        assertThat(authCode(utf8("{\"data\":{" + FIELDS + ",\"interval\":" + seconds + "}}"))
+                .interval())
+            .isEqualTo(Duration.ofSeconds(seconds));
+      }
+      for (String seconds : List.of("-1", "1801", "9223372036854775807")) {
+        assertThat(
+                refusal("{\"data\":{" + FIELDS + ",\"interval\":" + seconds + "}}", AuthCode.class))
+            .startsWith("data.interval must be from 0 to 1800 seconds");
+      }
+    }
+
+    @Test
+    void nameTheFieldThatIsMissing() {
+      List<String> required = List.of("verification_uri", "user_code", "hash", "expires_at");
+      for (String field : required) {
+        String renamed = FIELDS.replace("\"" + field + "\"", "\"zzz\"");
+        String nulled = FIELDS.replaceAll("(\"" + field + "\":)(\"[^\"]*\"|[0-9]+)", "$1null");
+
+        assertThat(refusal("{\"data\":{" + renamed + "}}", AuthCode.class))
+            .startsWith("data." + field + " is missing");
+        assertThat(refusal("{\"data\":{" + nulled + "}}", AuthCode.class))
+            .startsWith("data." + field + " is missing");
+      }
+      for (String body : List.of("{}", "{\"data\":null}", "{\"zzz\":{}}")) {
+        assertThat(refusal(body, AuthCode.class)).startsWith("data is missing");
+      }
+    }
+
+    @Test
+    void nameTheFieldThatCannotBeUsedWithoutRepeatingIt() {
+      assertRefused("verification_uri", "mailto:" + CANARY, "must be an absolute http or https");
+      assertRefused("verification_uri", "/" + CANARY, "must be an absolute http or https");
+      assertRefused("verification_uri", "http://[" + CANARY, "must be an absolute http or https");
+      assertRefused("user_code", CANARY + "\\u001b", "must not be blank or have control");
+      assertRefused("user_code", CANARY + "\\ud800", "must not be blank or have control");
+      assertRefused("user_code", " ", "must not be blank or have control");
+      assertRefused("hash", CANARY + " ", "must be 1 to 4096 visible ASCII");
+    }
+
+    private void assertRefused(String field, String value, String rule) {
+      String fields =
+          FIELDS.replaceAll("(\"" + field + "\":\")[^\"]*", "$1" + Matcher.quoteReplacement(value));
+
+      assertThat(refusal("{\"data\":{" + fields + "}}", AuthCode.class))
+          .startsWith("data." + field + " " + rule);
+    }
+
+    private AuthCode authCode(byte[] json) {
+      return CODEC.decode(json, AuthCode.class);
+    }
+  }
+
+  @Nested
+  class Accounts {
+
+    @Test
+    void areReadWithAllThatIsTold() {
+      assertThat(account(
+              "{\"data\":{\"id\":1337,\"name\":\"The Dude\",\"email\":\"dude@example.com\",\"warp\":true,"
+                  + "\"has_tfa\":false,\"team\":{\"id\":\"x\"}},\"zzz\":1}"))
+          .isEqualTo(Account.builder(1337)
+              .name("The Dude")
+              .email("dude@example.com")
+              .warp(true)
+              .hasTfa(false)
+              .build());
+    }
+
+    @Test
+    void needHaveNothingButTheirNumber() {
+      assertThat(account("{\"data\":{\"id\":1}}")).isEqualTo(Account.builder(1).build());
+      assertThat(account(
+              "{\"data\":{\"id\":1,\"name\":null,\"email\":null,\"warp\":null,\"has_tfa\":null}}"))
+          .isEqualTo(Account.builder(1).build());
+    }
+
+    @Test
+    void nameTheFieldThatIsMissingOrOfAnotherKind() {
+      assertThat(refusal("{\"data\":{\"name\":\"" + CANARY + "\"}}", Account.class))
+          .startsWith("data.id is missing");
+      assertThat(refusal("{\"data\":{\"id\":null}}", Account.class))
+          .startsWith("data.id is missing");
+      assertThat(refusal("{\"id\":1}", Account.class)).startsWith("data is missing");
+      assertThat(refusal("{\"data\":null}", Account.class)).startsWith("data is missing");
+      assertThat(refusal("{\"data\":[]}", Account.class)).startsWith("data must be an object");
+      assertThat(refusal("{\"data\":{\"id\":\"1\"}}", Account.class))
+          .startsWith("data.id must be a number");
+      assertThat(refusal("{\"data\":{\"id\":1,\"has_tfa\":\"yes\"}}", Account.class))
+          .startsWith("data.has_tfa must be true or false");
+    }
+
+    private Account account(String json) {
+      return CODEC.decode(utf8(json), Account.class);
     }
   }
 
@@ -428,7 +610,7 @@ class JsonbCodecTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CODEC.decode(utf8("{}"), SignInBody.class))
         .withMessage(
-            "type must be Session, HostPage or ErrorBody, was io.parsec4j.api.spi.SignInBody");
+            "type must be one of those that Codec lists, was io.parsec4j.api.spi.SignInBody");
     assertThatNullPointerException()
         .isThrownBy(() -> CODEC.decode(null, Session.class))
         .withMessage("json");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api.internal;
 
+import io.parsec4j.api.AuthCodeDeniedException;
 import io.parsec4j.api.CallDetails;
 import io.parsec4j.api.ErrorAnswer;
 import io.parsec4j.api.FailureStage;
@@ -13,6 +14,7 @@ import io.parsec4j.api.ParsecException;
 import io.parsec4j.api.ParsecTransportException;
 import io.parsec4j.api.RateLimitedException;
 import io.parsec4j.api.ServerErrorException;
+import io.parsec4j.api.Session;
 import io.parsec4j.api.TwoFactorRequiredException;
 import io.parsec4j.api.spi.Codec;
 import io.parsec4j.api.spi.CodecException;
@@ -22,6 +24,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a complete answer into a value or into the exception that its status stands for.
@@ -35,29 +39,57 @@ public final class AnswerReader<T> {
 
   private final Codec codec;
   private final Operation operation;
-  private final Class<T> type;
+  private final Function<byte[], T> success;
+
+  /** What status 202 stands for, whatever the body; null if it is a success like any other. */
+  private final @Nullable T accepted;
+
   private final boolean tfaCodeSent;
   private final SecretText secrets;
 
   private AnswerReader(
-      Codec codec, Operation operation, Class<T> type, boolean tfaCodeSent, SecretText secrets) {
+      Codec codec,
+      Operation operation,
+      Function<byte[], T> success,
+      @Nullable T accepted,
+      boolean tfaCodeSent,
+      List<String> secrets) {
     this.codec = codec;
     this.operation = operation;
-    this.type = type;
+    this.success = success;
+    this.accepted = accepted;
     this.tfaCodeSent = tfaCodeSent;
-    this.secrets = secrets;
+    this.secrets = new SecretText(secrets);
   }
 
   /** Reads the answer to a sign-in. */
-  public static <T> AnswerReader<T> ofSignIn(
-      Codec codec, Class<T> type, boolean tfaCodeSent, List<String> secrets) {
-    return new AnswerReader<>(codec, Operation.SIGN_IN, type, tfaCodeSent, new SecretText(secrets));
+  public static AnswerReader<Session> ofSignIn(
+      Codec codec, boolean tfaCodeSent, List<String> secrets) {
+    return new AnswerReader<>(
+        codec,
+        Operation.SIGN_IN,
+        body -> codec.decode(body, Session.class),
+        null,
+        tfaCodeSent,
+        secrets);
   }
 
-  /** Reads the answer to a call that carries a session. */
-  public static <T> AnswerReader<T> ofSessionCall(
+  /** Reads the answer to the question whether an auth code was approved: a session, or empty if not yet. */
+  public static AnswerReader<Optional<Session>> ofApproval(Codec codec, List<String> secrets) {
+    return new AnswerReader<>(
+        codec,
+        Operation.APPROVAL,
+        body -> Optional.of(codec.decode(body, Session.class)),
+        Optional.empty(),
+        false,
+        secrets);
+  }
+
+  /** Reads the answer to any other call. */
+  public static <T> AnswerReader<T> of(
       Codec codec, Operation operation, Class<T> type, List<String> secrets) {
-    return new AnswerReader<>(codec, operation, type, false, new SecretText(secrets));
+    return new AnswerReader<>(
+        codec, operation, body -> codec.decode(body, type), null, false, secrets);
   }
 
   Operation operation() {
@@ -71,6 +103,9 @@ public final class AnswerReader<T> {
           operation + " failed: status " + status + " is not one that HTTP defines",
           call,
           FailureStage.EXCHANGE);
+    }
+    if (status == 202 && accepted != null) {
+      return accepted;
     }
     if (status < 300) {
       return decode(answer, call);
@@ -102,26 +137,8 @@ public final class AnswerReader<T> {
     int status = error.status();
     String said =
         " (status " + status + error.errorText().map(text -> ": " + text).orElse("") + ")";
-    boolean refused = status == 401 || status == 403;
-    if (operation == Operation.SIGN_IN && status == 403 && body.tfaRequired()) {
-      String message = tfaCodeSent
-          ? "the two-factor code was not accepted" + said
-              + "; ask for a new one and sign in again with it"
-          : "sign-in needs a two-factor code" + said + "; add it with Credentials.withTfaCode(...)";
-      return new TwoFactorRequiredException(
-          message, call, error, body.tfaType().map(secrets::blotOut), tfaCodeSent);
-    }
-    if (operation == Operation.SIGN_IN && refused) {
-      return new InvalidCredentialsException(
-          "sign-in was refused" + said + "; check e-mail address, password and two-factor code",
-          call,
-          error);
-    }
-    if (refused) {
-      return new InvalidSessionException(
-          operation + " failed: the session is unknown or has ended" + said + "; sign in again",
-          call,
-          error);
+    if (status == 401 || status == 403) {
+      return accessRefusal(body, error, call, said);
     }
     if (status == 429) {
       String wait = error
@@ -146,6 +163,50 @@ public final class AnswerReader<T> {
           call,
           error);
     }
+    return refusedCall(error, call, said);
+  }
+
+  /** What 401 and 403 mean depends on what the call has shown: a password, a code, a key, a session, or nothing. */
+  private ParsecApiException accessRefusal(
+      ErrorBody body, ErrorAnswer error, CallDetails call, String said) {
+    switch (operation) {
+      case SIGN_IN:
+        return signInRefusal(body, error, call, said);
+      case APPROVAL:
+        return new AuthCodeDeniedException(
+            "approval failed: the code was denied or is unknown" + said + "; request a new one",
+            call,
+            error);
+      case ENTERPRISE_SESSION:
+        return new InvalidCredentialsException(
+            "enterprise session was refused" + said + "; check the API key", call, error);
+      case AUTH_CODE:
+        return refusedCall(error, call, said);
+      default:
+        return new InvalidSessionException(
+            operation + " failed: the session is unknown or has ended" + said + "; sign in again",
+            call,
+            error);
+    }
+  }
+
+  private ParsecApiException signInRefusal(
+      ErrorBody body, ErrorAnswer error, CallDetails call, String said) {
+    if (error.status() != 403 || !body.tfaRequired()) {
+      return new InvalidCredentialsException(
+          "sign-in was refused" + said + "; check e-mail address, password and two-factor code",
+          call,
+          error);
+    }
+    String message = tfaCodeSent
+        ? "the two-factor code was not accepted" + said
+            + "; ask for a new one and sign in again with it"
+        : "sign-in needs a two-factor code" + said + "; add it with Credentials.withTfaCode(...)";
+    return new TwoFactorRequiredException(
+        message, call, error, body.tfaType().map(secrets::blotOut), tfaCodeSent);
+  }
+
+  private ParsecApiException refusedCall(ErrorAnswer error, CallDetails call, String said) {
     return new ParsecApiException(
         operation + " failed: the service refused the call" + said, call, error);
   }
@@ -163,7 +224,7 @@ public final class AnswerReader<T> {
     }
     T value;
     try {
-      value = codec.decode(withoutByteOrderMark(answer.body()), type);
+      value = success.apply(withoutByteOrderMark(answer.body()));
     } catch (CodecException e) {
       throw undecodable(answer, call, secrets.blotOut(String.valueOf(e.getMessage())));
     } catch (RuntimeException | StackOverflowError e) {

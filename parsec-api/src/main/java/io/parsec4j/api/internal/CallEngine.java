@@ -68,9 +68,31 @@ public final class CallEngine {
     return call.result();
   }
 
-  /** Returns the reading of the timer. */
-  public long nanoTime() {
-    return timer.nanoTime();
+  /**
+   * Lets this thread wait for a time, or until the client is closed if that is sooner.
+   *
+   * @return whether the client is open
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public boolean pause(Duration time) throws InterruptedException {
+    long begin = timer.nanoTime();
+    CallerThread caller = new CallerThread();
+    Runnable wake = () -> caller.execute(() -> {});
+    InFlight wait = wake::run;
+    Timer.Task task = timer.schedule(time, wake);
+    inFlight.add(wait);
+    try {
+      // Read after the wait is known, so that no close is missed; the clock too, in case somebody's
+      // code blocks the timer.
+      boolean woken = false;
+      while (!closed && !woken && timer.nanoTime() - begin < time.toNanos()) {
+        woken = caller.runNext(time);
+      }
+    } finally {
+      task.cancel();
+      inFlight.remove(wait);
+    }
+    return !closed;
   }
 
   /** Runs a step that must run, on the executor if that comes to it. */
@@ -94,6 +116,17 @@ public final class CallEngine {
     return closed;
   }
 
+  /**
+   * Refuses to begin anything when this is closed.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  public void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the client is closed; build a new one");
+    }
+  }
+
   private <T> Call<T> begin(CallSpec<T> spec, CallLimits limits, Executor steps) {
     Call<T> call = new Call<>(this, spec, limits, steps);
     began(call);
@@ -112,7 +145,7 @@ public final class CallEngine {
     // close.
     if (closed) {
       inFlight.remove(call);
-      throw new IllegalStateException("the client is closed; build a new one");
+      checkOpen();
     }
   }
 
@@ -120,7 +153,8 @@ public final class CallEngine {
     return transport;
   }
 
-  Timer timer() {
+  /** Returns where time comes from. */
+  public Timer timer() {
     return timer;
   }
 

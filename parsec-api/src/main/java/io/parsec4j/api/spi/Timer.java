@@ -19,7 +19,7 @@ public interface Timer {
   /** {@return a reading in nanoseconds of a clock that never goes back; only differences have a meaning} */
   long nanoTime();
 
-  /** {@return the time of day, against which a date in Retry-After is read} */
+  /** {@return the time of day, against which a date in Retry-After and the expiry of an auth code are read} */
   Instant now();
 
   /** {@return a random number from 0 (inclusive) to 1 (exclusive) that spreads back-off; need not be unguessable} */

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.parsec4j.api;
+
+import io.parsec4j.api.internal.CallEngine;
+import io.parsec4j.api.internal.CallFuture;
+import io.parsec4j.api.internal.Handover;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several stages, one after the other, that one future stands for; the one that is pending, whether a call, a question or
+ * a pause, is cancelled with it.
+ *
+ * @param <T> what the future yields
+ */
+abstract class Sequence<T> implements CallEngine.InFlight {
+  private static final Logger LOG = System.getLogger("io.parsec4j.api");
+
+  private final CallEngine engine;
+  private final CallFuture<T> result;
+
+  // Guarded by this.
+  private @Nullable CompletionStage<?> pending;
+  private boolean givenUp;
+
+  Sequence(CallEngine engine) {
+    this.engine = engine;
+    this.result = new CallFuture<>(engine.executor());
+  }
+
+  /** Begins the first stage, on the thread of the user. */
+  abstract void first();
+
+  /** Returns what the future fails with if the client is closed. */
+  abstract ParsecException closed();
+
+  final CompletableFuture<T> begin() {
+    engine.began(this);
+    result.onGiveUp(this::giveUp);
+    try {
+      first();
+    } catch (RuntimeException e) {
+      engine.ended(this);
+      throw e;
+    }
+    CompletionStage<T> outcome = result;
+    outcome.whenComplete((value, failure) -> engine.ended(this));
+    return result;
+  }
+
+  /** Goes on after a stage, on the client's executor, unless all was given up. */
+  final <V> void follow(
+      CompletionStage<V> stage, BiConsumer<? super V, ? super @Nullable Throwable> step) {
+    await(stage);
+    stage.whenComplete((value, failure) -> Handover.run(engine.executor(), () -> {
+      if (isGivenUp()) {
+        return;
+      }
+      try {
+        step.accept(value, failure);
+      } catch (Throwable e) {
+        // A closed client, wiped credentials or a user's code that throws must not leave the future
+        // waiting for ever.
+        result.fail(e);
+      }
+    }));
+  }
+
+  final void succeed(T value) {
+    result.succeed(value);
+  }
+
+  final void fail(Throwable failure) {
+    result.fail(failure);
+  }
+
+  private void await(CompletionStage<?> stage) {
+    synchronized (this) {
+      if (!givenUp) {
+        pending = stage;
+        return;
+      }
+    }
+    cancel(stage);
+  }
+
+  private synchronized boolean isGivenUp() {
+    return givenUp;
+  }
+
+  private void giveUp() {
+    // If it was a derived stage that was cancelled, whoever waits for the future itself waits no
+    // longer.
+    end(new CancellationException());
+  }
+
+  @Override
+  public void failClosed() {
+    end(closed());
+  }
+
+  private void end(RuntimeException reason) {
+    @Nullable CompletionStage<?> stage;
+    synchronized (this) {
+      if (givenUp) {
+        return;
+      }
+      givenUp = true;
+      stage = pending;
+    }
+    if (stage != null) {
+      cancel(stage);
+    }
+    engine.runLast(() -> result.fail(reason));
+  }
+
+  private static void cancel(CompletionStage<?> stage) {
+    try {
+      stage.toCompletableFuture().cancel(true);
+    } catch (UnsupportedOperationException e) {
+      // A stage need not be convertible; what it yields later is not listened to.
+      LOG.log(Level.DEBUG, "the stage of a prompt cannot be cancelled");
+    }
+  }
+}
