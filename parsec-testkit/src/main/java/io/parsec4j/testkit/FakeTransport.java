@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.parsec4j.api.FailureStage;
 import io.parsec4j.api.ParsecClient;
+import io.parsec4j.api.spi.AnswerFuture;
 import io.parsec4j.api.spi.Headers;
 import io.parsec4j.api.spi.Timer;
 import io.parsec4j.api.spi.Transport;
@@ -176,7 +177,7 @@ public final class FakeTransport extends FakeParsec implements Transport {
   /** One request that waits for its answer. */
   private final class Exchange {
     private final TransportRequest request;
-    private final CompletableFuture<TransportResponse> answer = new CompletableFuture<>();
+    private final AnswerFuture answer = new AnswerFuture();
     private @Nullable Playback playback;
 
     Exchange(TransportRequest request) {

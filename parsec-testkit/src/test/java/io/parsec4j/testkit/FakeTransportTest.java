@@ -444,6 +444,16 @@ class FakeTransportTest {
   }
 
   @Test
+  void forgetsAnExchangeOfWhichADerivedStageIsGivenUp() {
+    parsec.fail(Endpoint.HOSTS, Fault.stall());
+    CompletableFuture<Integer> status = send(hosts()).thenApply(TransportResponse::status);
+
+    assertThat(status.cancel(true)).isTrue();
+
+    assertThat(parsec).hasToString("FakeTransport[0 in flight]");
+  }
+
+  @Test
   void playsNothingMoreToACallerWhoHasGivenUp() {
     parsec.fail(Endpoint.HOSTS, Fault.delay(Duration.ofSeconds(1)));
     CompletableFuture<TransportResponse> answer = send(hosts());

@@ -26,8 +26,8 @@ import java.util.concurrent.CompletableFuture;
  * </ul>
  *
  * <p>To intercept exchanges, decorate a transport: it is an interface of one method. A decorator that returns another
- * future than the one it was given passes cancellation on to that one. What the bundled transports return does so by
- * itself: whoever cancels a stage derived from it, or completes it, ends the exchange, so that this decorator is whole:
+ * future than the one it was given passes cancellation on to that one. An {@link AnswerFuture}, which all
+ * transports of this project return, does so by itself, so that this decorator is whole:
  *
  * <pre>{@code
  * Transport logging = request -> transport.send(request).whenComplete((answer, failure) -> log(answer, failure));

@@ -4,6 +4,7 @@ package io.parsec4j.transport.apache;
 import static java.util.Objects.requireNonNull;
 
 import io.parsec4j.api.FailureStage;
+import io.parsec4j.api.spi.AnswerFuture;
 import io.parsec4j.api.spi.TransportException;
 import io.parsec4j.api.spi.TransportRequest;
 import io.parsec4j.api.spi.TransportResponse;

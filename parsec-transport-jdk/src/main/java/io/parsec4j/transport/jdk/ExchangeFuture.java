@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.transport.jdk;
 
+import io.parsec4j.api.spi.AnswerFuture;
 import io.parsec4j.api.spi.TransportResponse;
-import java.lang.ref.WeakReference;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The future of one exchange: however it or a stage derived from it is given up, the JDK's own future is cancelled, which
  * closes the connection.
  */
-final class ExchangeFuture extends CompletableFuture<TransportResponse> {
+final class ExchangeFuture extends AnswerFuture {
   private volatile @Nullable CompletableFuture<?> exchange;
   private volatile boolean bodyOpened;
 
@@ -54,10 +54,5 @@ final class ExchangeFuture extends CompletableFuture<TransportResponse> {
       // Measured: only true closes the connection; false leaves it running.
       started.cancel(true);
     }
-  }
-
-  @Override
-  public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-    return new DerivedStage<>(new WeakReference<>(this));
   }
 }

@@ -1,42 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.parsec4j.transport.apache;
+package io.parsec4j.api.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parsec4j.api.spi.Headers;
-import io.parsec4j.api.spi.TransportResponse;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class DerivedStageTest {
+class AnswerFutureTest {
   @Test
-  void endsItsExchangeWhenItIsGivenUp() {
-    AnswerFuture exchange = new AnswerFuture();
+  void isCancelledWithAStageThatIsDerivedFromIt() {
+    AnswerFuture answer = new AnswerFuture();
     CompletableFuture<Integer> stage =
-        exchange.thenApply(TransportResponse::status).thenApply(status -> status + 1);
+        answer.thenApply(TransportResponse::status).thenApply(status -> status + 1);
 
     assertThat(stage.cancel(false)).isTrue();
 
-    assertThat(exchange).isCancelled();
+    assertThat(answer).isCancelled();
   }
 
   @Test
-  void leavesItsExchangeAloneWhenItCompletesByItself() {
-    AnswerFuture exchange = new AnswerFuture();
-    CompletableFuture<Integer> stage = exchange.thenApply(TransportResponse::status);
+  void staysAsItIsWhenItsStagesCompleteByThemselves() {
+    AnswerFuture answer = new AnswerFuture();
+    CompletableFuture<Integer> stage = answer.thenApply(TransportResponse::status);
 
-    exchange.complete(TransportResponse.of(204, Headers.of(), new byte[0]));
+    answer.complete(TransportResponse.of(204, Headers.of(), new byte[0]));
 
     assertThat(stage).isCompletedWithValue(204);
     assertThat(stage.cancel(true)).isFalse();
-    assertThat(exchange).isCompleted();
+    assertThat(answer).isCompleted();
   }
 
   @Test
-  void doesNotKeepTheAnswer() throws Exception {
+  void doesNotKeepTheAnswerForAStageThatIsKept() throws Exception {
     WeakReference<TransportResponse> answer =
         new WeakReference<>(TransportResponse.of(200, Headers.of(), new byte[1_000]));
     List<CompletableFuture<Integer>> kept = List.of(statusOf(answer.get()));
@@ -51,10 +49,10 @@ class DerivedStageTest {
     assertThat(kept.get(0)).isCompletedWithValue(200);
   }
 
-  private static CompletableFuture<Integer> statusOf(TransportResponse answer) {
-    AnswerFuture exchange = new AnswerFuture();
-    CompletableFuture<Integer> stage = exchange.thenApply(TransportResponse::status);
-    exchange.complete(answer);
+  private static CompletableFuture<Integer> statusOf(TransportResponse response) {
+    AnswerFuture answer = new AnswerFuture();
+    CompletableFuture<Integer> stage = answer.thenApply(TransportResponse::status);
+    answer.complete(response);
     return stage;
   }
 }

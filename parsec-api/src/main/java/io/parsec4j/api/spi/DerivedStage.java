@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.parsec4j.transport.apache;
+package io.parsec4j.api.spi;
 
 import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletableFuture;
