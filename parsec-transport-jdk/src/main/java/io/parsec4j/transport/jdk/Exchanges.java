@@ -114,7 +114,8 @@ final class Exchanges {
     }
     SharedClient client = entered.get();
     try {
-      HttpRequest converted = Requests.convert(request, client.version(), exchange::bodyOpened);
+      HttpRequest converted =
+          Requests.convert(request, client.http().version(), exchange::bodyOpened);
       Supplier<CompletableFuture<HttpResponse<TransportResponse>>> start =
           () -> client.http().sendAsync(converted, new AnswerHandler(request.maxResponseBytes()));
       exchange.begin(

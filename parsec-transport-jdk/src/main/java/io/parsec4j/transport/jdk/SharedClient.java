@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.transport.jdk;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.http.HttpClient;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,8 +12,13 @@ import org.slf4j.LoggerFactory;
 final class SharedClient {
   private static final Logger LOG = LoggerFactory.getLogger(JdkTransport.class);
 
-  private final HttpClient http;
   private final boolean owned;
+
+  /**
+   * Let go of when it is closed: before Java 21 its thread ends when it is collected, for which whoever keeps a closed
+   * transport is not to stand in the way.
+   */
+  private volatile @Nullable HttpClient http;
 
   // Guarded by this.
   private int exchanges;
@@ -30,12 +38,9 @@ final class SharedClient {
     return new SharedClient(http, false);
   }
 
+  /** Returns the client, for an exchange that has entered. */
   HttpClient http() {
-    return http;
-  }
-
-  HttpClient.Version version() {
-    return http.version();
+    return requireNonNull(http);
   }
 
   synchronized void enter() {
@@ -78,10 +83,12 @@ final class SharedClient {
    * it, is interrupted beforehand.
    */
   private void close() {
-    if (!(http instanceof AutoCloseable)) {
+    HttpClient client = http();
+    http = null;
+    if (!(client instanceof AutoCloseable)) {
       return;
     }
-    AutoCloseable closeable = (AutoCloseable) http;
+    AutoCloseable closeable = (AutoCloseable) client;
     Thread closer = new Thread(
         null,
         () -> {
