@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostPage;
+import io.parsec4j.api.ParsecClient;
+import io.parsec4j.api.ParsecException;
+import io.parsec4j.api.RetryPolicy;
+import io.parsec4j.testkit.Endpoint;
 import io.parsec4j.testkit.FakeAccount;
 import io.parsec4j.testkit.FakeHost;
 import io.parsec4j.testkit.FakeParsecServer;
+import io.parsec4j.testkit.Fault;
 import io.parsec4j.testkit.jqwik.ParsecDomain;
 import io.parsec4j.testkit.jqwik.ParsecProperty;
+import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,6 +35,22 @@ class LauncherProperties {
 
     assertThat(launcher.desktops("dude@example.com", "secret", () -> "none"))
         .containsExactlyElementsOf(names);
+  }
+
+  @Property(tries = 25)
+  void showsNothingThatIsNotThere(@ForAll Fault fault, @ForAll FakeParsecServer server) {
+    server.account("dude@example.com", "secret").owns(FakeHost.desktop("LEBOWSKI"));
+    server.fail(Endpoint.HOSTS, fault);
+    try (ParsecClient parsec = server
+        .clientBuilder()
+        .retryPolicy(RetryPolicy.none())
+        .timeout(Duration.ofMillis(500))
+        .build()) {
+      assertThat(new Launcher(parsec).desktops("dude@example.com", "secret", () -> "none"))
+          .isSubsetOf(List.of("LEBOWSKI"));
+    } catch (ParsecException e) {
+      server.verify(Endpoint.HOSTS).atLeast(1);
+    }
   }
 
   @ParsecProperty

@@ -97,6 +97,12 @@ class ReadmeTest {
             .toList());
   }
 
+  @Test
+  void theVersionThatReadersCopyIsThatOfTheBuild() {
+    assertThat(groups(Readme.read("docs/testing.md"), "<version>([^<]+)</version>"))
+        .containsExactly(Artifacts.version());
+  }
+
   static Stream<String> documents() {
     return Stream.of(
         "README.md",
