@@ -3,59 +3,52 @@ package io.parsec4j.moduletests.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parsec4j.api.HostMode;
-import io.parsec4j.api.HostQuery;
 import io.parsec4j.api.spi.Transport;
-import io.parsec4j.moduletests.programs.ServiceModel.Machine;
-import io.parsec4j.moduletests.programs.ServiceModel.Person;
 import io.parsec4j.testkit.Dialect;
+import io.parsec4j.testkit.FakeParsecServer;
 import io.parsec4j.transport.apache.ApacheTransport;
 import io.parsec4j.transport.jdk.JdkTransport;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import net.jqwik.api.state.Action;
 import net.jqwik.api.state.ActionChain;
-import net.jqwik.api.state.Transformer;
 
 /** Random programs of users and of bad luck end as the model says, over each transport and in each dialect. */
 class ProgramProperties {
-  private static final Map<String, Transport> TRANSPORTS = new LinkedHashMap<>();
+  private static Transport jdk;
+  private static Transport apache;
 
-  private final List<World> worlds = new ArrayList<>();
+  private final List<AutoCloseable> opened = new ArrayList<>();
 
   @BeforeContainer
   static void open() {
-    TRANSPORTS.put("jdk", JdkTransport.create());
-    TRANSPORTS.put("apache", ApacheTransport.create());
+    jdk = JdkTransport.create();
+    apache = ApacheTransport.create();
   }
 
   @AfterContainer
   static void close() {
-    TRANSPORTS.values().forEach(Transport::close);
+    jdk.close();
+    apache.close();
   }
 
   @AfterTry
-  void closeWorlds() {
-    worlds.forEach(World::close);
-    worlds.clear();
+  void closeWorlds() throws Exception {
+    for (AutoCloseable each : opened) {
+      each.close();
+    }
+    opened.clear();
   }
 
   @Property(tries = 100)
-  void ofUsersEndAsTheModelSays(@ForAll("programs") ActionChain<World> program) {
+  void ofUsersEndAsTheModelSays(@ForAll("overBothTransports") ActionChain<World> program) {
     World world = program.run();
 
     if (!world.hadSilentRepeats()) {
@@ -63,134 +56,43 @@ class ProgramProperties {
     }
   }
 
+  @Property(tries = 30)
+  void endAlikeWithTlsAndWithout(@ForAll("withTlsAndWithout") ActionChain<World> program) {
+    World world = program.run();
+
+    assertThat(world.histories()).hasSize(2).allMatch(world.histories().get(0)::equals);
+  }
+
   @Provide
-  Arbitrary<ActionChain<World>> programs() {
+  Arbitrary<ActionChain<World>> overBothTransports() {
     return Arbitraries.of(Dialect.class)
-        .flatMap(dialect -> ActionChain.startWith(() -> newWorld(dialect))
-            .withAction(6, new Choice("sign in", signIns()))
-            .withAction(6, new Choice("list", lists()))
-            .withAction(3, new Choice("pass", times()))
-            .withAction(3, new Choice("strike", mishaps()))
-            .withAction(2, new Choice("add", machines()))
-            .withAction(2, new Choice("change", changes()))
-            .withAction(1, new Choice("give up", givingUp()))
-            .withAction(1, new Choice("at once", crowds()))
-            .withMaxTransformations(25));
+        .flatMap(dialect -> Chains.in(() -> world(
+            new Side("jdk", service(dialect), server -> jdk),
+            new Side("apache", service(dialect), server -> apache))));
   }
 
-  private World newWorld(Dialect dialect) {
-    World world = new World(TRANSPORTS, dialect);
-    worlds.add(world);
+  @Provide
+  Arbitrary<ActionChain<World>> withTlsAndWithout() {
+    return Arbitraries.of(Dialect.class)
+        .flatMap(dialect -> Chains.in(() -> world(
+            new Side("plain", service(dialect), server -> jdk),
+            new Side("TLS", service(dialect).tls(), this::trusting))));
+  }
+
+  private static FakeParsecServer.Builder service(Dialect dialect) {
+    return FakeParsecServer.builder().dialect(dialect);
+  }
+
+  private Transport trusting(FakeParsecServer server) {
+    Transport transport =
+        JdkTransport.builder().sslContext(server.clientSslContext()).build();
+    opened.add(transport);
+    return transport;
+  }
+
+  private World world(Side... sides) {
+    World world = new World(sides);
+    opened.add(world);
     return world;
-  }
-
-  private static Arbitrary<Step> signIns() {
-    return Combinators.combine(
-            Arbitraries.of(Person.class),
-            Arbitraries.frequency(Tuple.of(5, true), Tuple.of(1, false)),
-            Arbitraries.of(Code.class),
-            Arbitraries.of(true, false))
-        .as((person, right, code, async) -> new Step(
-            person + (right ? "" : " wrong password") + " code " + code + (async ? " async" : ""),
-            side -> side.signIn(person, right, code, async)));
-  }
-
-  private static Arbitrary<Step> lists() {
-    return Combinators.combine(picks(), queries(), Arbitraries.of(true, false))
-        .as((pick, query, async) -> new Step(
-            "by session " + pick + " " + query + (async ? " async" : ""),
-            side -> side.list(pick, query, async)));
-  }
-
-  private static Arbitrary<Step> times() {
-    Arbitrary<Duration> edges = Arbitraries.of(
-        Duration.ofSeconds(29),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(31),
-        ServiceModel.LIFETIME.minusNanos(1),
-        ServiceModel.LIFETIME);
-    Arbitrary<Duration> any = Arbitraries.longs().between(0, 2_000).map(Duration::ofSeconds);
-    return Arbitraries.oneOf(edges, any)
-        .map(span -> new Step(span.toString(), side -> side.pass(span)));
-  }
-
-  private static Arbitrary<Step> mishaps() {
-    return Combinators.combine(
-            Arbitraries.of(true, false),
-            Arbitraries.of(Mishap.class).list().ofMinSize(1).ofMaxSize(4))
-        .as((isHosts, mishaps) -> new Step(
-            (isHosts ? "hosts " : "sign-in ") + mishaps, side -> side.strike(isHosts, mishaps)));
-  }
-
-  private static Arbitrary<Step> machines() {
-    return Combinators.combine(
-            Arbitraries.of(Person.class),
-            Arbitraries.of(HostMode.DESKTOP, HostMode.GAME),
-            Arbitraries.of(true, false))
-        .as((owner, mode, isPublic) -> new Step(
-            owner + " " + mode + (isPublic ? " public" : ""),
-            side -> side.add(new Machine("host", owner, mode, isPublic))));
-  }
-
-  private static Arbitrary<Step> changes() {
-    Arbitrary<Step> power = Combinators.combine(picks(), Arbitraries.of(true, false))
-        .as((pick, online) -> new Step(
-            "host " + pick + (online ? " on" : " off"), side -> side.switchTo(pick, online)));
-    Arbitrary<Step> sharing =
-        picks().map(pick -> new Step("host " + pick + " shared", side -> side.share(pick)));
-    Arbitrary<Step> ending =
-        picks().map(pick -> new Step("session " + pick + " revoked", side -> side.revoke(pick)));
-    Arbitrary<Step> endingAll = Arbitraries.just(new Step("all sessions revoked", Side::revokeAll));
-    return Arbitraries.oneOf(power, sharing, ending, endingAll);
-  }
-
-  private static Arbitrary<Step> givingUp() {
-    return picks().map(pick -> new Step("by session " + pick, side -> side.giveUp(pick)));
-  }
-
-  private static Arbitrary<Step> crowds() {
-    return Arbitraries.integers()
-        .between(2, 4)
-        .map(clients -> new Step(clients + " clients", side -> side.signInAtOnce(clients)));
-  }
-
-  private static Arbitrary<Integer> picks() {
-    return Arbitraries.integers().between(0, 9);
-  }
-
-  private static Arbitrary<HostQuery> queries() {
-    return Combinators.combine(
-            Arbitraries.of(HostQuery.any(), HostQuery.desktop(), HostQuery.game()),
-            Arbitraries.of(0, 1, 2))
-        .as((query, which) ->
-            which == 0 ? query : which == 1 ? query.publicOnly() : query.privateOnly());
-  }
-
-  /** One thing that happens on every side. */
-  private static final class Step {
-    private final String description;
-    private final Consumer<Side> effect;
-
-    Step(String description, Consumer<Side> effect) {
-      this.description = description;
-      this.effect = effect;
-    }
-  }
-
-  /** A kind of step whose details are generated. */
-  private static final class Choice implements Action.Independent<World> {
-    private final String name;
-    private final Arbitrary<Step> steps;
-
-    Choice(String name, Arbitrary<Step> steps) {
-      this.name = name;
-      this.steps = steps;
-    }
-
-    @Override
-    public Arbitrary<Transformer<World>> transformer() {
-      return steps.map(step ->
-          Transformer.transform(name + ": " + step.description, world -> world.each(step.effect)));
-    }
   }
 }

@@ -23,12 +23,12 @@ import io.parsec4j.api.spi.Transport;
 import io.parsec4j.moduletests.programs.ServiceModel.Expected;
 import io.parsec4j.moduletests.programs.ServiceModel.Machine;
 import io.parsec4j.moduletests.programs.ServiceModel.Person;
-import io.parsec4j.testkit.Dialect;
 import io.parsec4j.testkit.Endpoint;
 import io.parsec4j.testkit.FakeHost;
 import io.parsec4j.testkit.FakeParsecServer;
 import io.parsec4j.testkit.Fault;
 import io.parsec4j.testkit.ManualTimer;
+import io.parsec4j.transport.jdk.JdkTransport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,14 +57,14 @@ final class Side implements AutoCloseable {
   private final List<String> history = new ArrayList<>();
   private boolean silentRepeats;
 
-  Side(String name, Transport transport, Dialect dialect) {
+  Side(
+      String name,
+      FakeParsecServer.Builder service,
+      Function<FakeParsecServer, Transport> transports) {
     this.name = name;
-    this.transport = transport;
-    this.server = FakeParsecServer.builder()
-        .dialect(dialect)
-        .clock(time.clock())
-        .sessionLifetime(ServiceModel.LIFETIME)
-        .start();
+    this.server =
+        service.clock(time.clock()).sessionLifetime(ServiceModel.LIFETIME).start();
+    this.transport = transports.apply(server);
     for (Person person : Person.values()) {
       server.account(person.email(), person.password());
     }
@@ -113,7 +113,7 @@ final class Side implements AutoCloseable {
 
   void list(int pick, HostQuery query, boolean async) {
     int session = session(pick);
-    boolean overJdk = name.equals("jdk");
+    boolean overJdk = transport instanceof JdkTransport;
     Expected expected = model.list(session, query, overJdk);
     silentRepeats |= overJdk && expected.requests() > 3;
     int before = server.requests(Endpoint.HOSTS).size();

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.moduletests.programs;
 
-import io.parsec4j.api.spi.Transport;
-import io.parsec4j.testkit.Dialect;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The same program over all transports at once, each with a fake service and a model of its own. */
+/** The same program on several sides at once, each with a fake service and a model of its own. */
 final class World implements AutoCloseable {
   private final List<Side> sides;
 
-  World(Map<String, Transport> transports, Dialect dialect) {
-    sides = transports.entrySet().stream()
-        .map(entry -> new Side(entry.getKey(), entry.getValue(), dialect))
-        .collect(Collectors.toList());
+  World(Side... sides) {
+    this.sides = List.of(sides);
   }
 
   /** Does the same on each side. */
