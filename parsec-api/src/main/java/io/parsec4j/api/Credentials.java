@@ -3,8 +3,7 @@ package io.parsec4j.api;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.parsec4j.api.internal.SecretChars;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -20,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Credentials implements AutoCloseable {
   private final String email;
-  private final Password password;
+  private final SecretChars password;
   private final @Nullable String tfaCode;
 
-  private Credentials(String email, Password password, @Nullable String tfaCode) {
+  private Credentials(String email, SecretChars password, @Nullable String tfaCode) {
     this.email = email;
     this.password = password;
     this.tfaCode = tfaCode;
@@ -39,7 +38,8 @@ public final class Credentials implements AutoCloseable {
    */
   public static Credentials of(String email, char[] password) {
     requireNonNull(password, "password");
-    return new Credentials(PlainText.check("email", email), new Password(password), null);
+    return new Credentials(
+        PlainText.check("email", email), new SecretChars("password", password), null);
   }
 
   /**
@@ -79,7 +79,13 @@ public final class Credentials implements AutoCloseable {
    * @throws IllegalStateException if it was wiped
    */
   String revealPassword() {
-    return password.reveal();
+    char[] copy = password
+        .reveal()
+        .orElseThrow(() -> new IllegalStateException(
+            "the credentials were closed, which wiped the password; create new ones"));
+    String text = new String(copy);
+    Arrays.fill(copy, '\0');
+    return text;
   }
 
   Optional<String> tfaCode() {
@@ -112,49 +118,5 @@ public final class Credentials implements AutoCloseable {
 
   private static byte[] utf8(@Nullable String text) {
     return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** A password that can be overwritten, shared by the credentials that were derived from one another. */
-  private static final class Password {
-    private final char[] chars;
-    private boolean wiped;
-
-    Password(char[] password) {
-      if (password.length == 0) {
-        throw new IllegalArgumentException("password must not be empty");
-      }
-      // An unpaired surrogate would silently turn into a question mark on the wire.
-      try {
-        byte[] copy = StandardCharsets.UTF_8
-            .newEncoder()
-            .encode(CharBuffer.wrap(password))
-            .array();
-        Arrays.fill(copy, (byte) 0);
-      } catch (CharacterCodingException e) {
-        throw new IllegalArgumentException("password must be well-formed Unicode");
-      }
-      this.chars = password.clone();
-    }
-
-    synchronized String reveal() {
-      if (wiped) {
-        throw new IllegalStateException(
-            "the credentials were closed, which wiped the password; create new ones");
-      }
-      return new String(chars);
-    }
-
-    synchronized void wipe() {
-      Arrays.fill(chars, '\0');
-      wiped = true;
-    }
-
-    boolean sameAs(Password other) {
-      return this == other || MessageDigest.isEqual(bytes(), other.bytes());
-    }
-
-    private synchronized byte[] bytes() {
-      return new String(chars).getBytes(StandardCharsets.UTF_8);
-    }
   }
 }
