@@ -30,6 +30,7 @@ import net.jqwik.api.state.ActionChain;
 class ResourceProperties {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+  private static final int INODE = 9;
 
   private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -54,11 +55,14 @@ class ResourceProperties {
     close();
 
     awaitNoMore(() -> newThreads(threads));
-    awaitNoMore(() -> {
-      Set<String> more = sockets();
-      more.removeAll(sockets);
-      return more;
-    });
+    if (Runtime.version().feature() >= 21) {
+      // Measured: before, the JDK leaves some open whose peer has gone, as its client has no close.
+      awaitNoMore(() -> {
+        Set<String> more = sockets();
+        more.removeAll(sockets);
+        return more;
+      });
+    }
   }
 
   @Provide
@@ -111,20 +115,22 @@ class ResourceProperties {
         && !thread.getName().startsWith("CompletableFutureDelayScheduler");
   }
 
-  /** The open sockets of this process, where the system tells them. */
+  /** The TCP sockets that this process has open, where the system tells them; the JVM has others of its own. */
   private static Set<String> sockets() throws IOException {
-    if (!Files.isDirectory(DESCRIPTORS)) {
-      return new HashSet<>();
-    }
     Set<String> sockets = new HashSet<>();
+    if (!Files.isDirectory(DESCRIPTORS)) {
+      return sockets;
+    }
     try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
-      for (Path descriptor : descriptors) {
-        String target = target(descriptor);
-        if (target.startsWith("socket:")) {
-          sockets.add(target);
-        }
+      descriptors.forEach(descriptor -> sockets.add(target(descriptor)));
+    }
+    Set<String> tcp = new HashSet<>();
+    for (String table : List.of("tcp", "tcp6")) {
+      for (String line : Files.readAllLines(Path.of("/proc/self/net", table))) {
+        tcp.add("socket:[" + line.strip().split("\\s+", -1)[INODE] + "]");
       }
     }
+    sockets.retainAll(tcp);
     return sockets;
   }
 
