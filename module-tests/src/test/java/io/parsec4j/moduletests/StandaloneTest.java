@@ -44,7 +44,10 @@ class StandaloneTest {
       "--account",
       "--host",
       "--public-host",
+      "--enterprise-key",
       "--session-lifetime",
+      "--auth-code-lifetime",
+      "--auth-code-interval",
       "--invalid-session-status",
       "--host-cap",
       "--seed",
@@ -143,7 +146,8 @@ class StandaloneTest {
     return Stream.of(
         List.of("--frobnicate"),
         List.of("--port", "70000"),
-        List.of("--account", EMAIL + ":hunter2:1"));
+        List.of("--account", EMAIL + ":hunter2:1"),
+        List.of("--enterprise-key", "hunter2 hunter2"));
   }
 
   @ParameterizedTest

@@ -31,6 +31,17 @@ final class Control implements Handler {
       new Route("POST", "/latency", (control, name, json) -> control.latency(json)),
       new Route("POST", "/accounts", (control, name, json) -> control.account(json)),
       new Route("GET", "/accounts/EMAIL/code", (control, name, json) -> control.code(name)),
+      new Route("GET", "/auth-codes", (control, name, json) -> control.authCodes()),
+      new Route(
+          "POST",
+          "/auth-codes/approve",
+          (control, name, json) -> authCode(control.scenery.decide(json, FakeAccount::approves))),
+      new Route(
+          "POST",
+          "/auth-codes/deny",
+          (control, name, json) -> authCode(control.scenery.decide(json, FakeAccount::denies))),
+      new Route("POST", "/enterprise-keys", (control, name, json) -> control.enterpriseKeys(json)),
+      new Route("POST", "/external-users", (control, name, json) -> control.externalUser(json)),
       new Route("GET", "/hosts", (control, name, json) -> control.hosts()),
       new Route("POST", "/hosts", (control, name, json) -> host(control.scenery.newHost(json))),
       new Route(
@@ -219,6 +230,41 @@ final class Control implements Handler {
   private Answer code(String email) {
     String code = scenery.code(email);
     return ok(answer -> answer.write("code", code));
+  }
+
+  private Answer authCodes() {
+    List<FakeAuthCode> codes = parsec.authCodes();
+    return ok(json -> {
+      json.writeStartArray("authCodes");
+      for (FakeAuthCode code : codes) {
+        json.writeStartObject();
+        write(json, code);
+        json.writeEnd();
+      }
+      json.writeEnd();
+    });
+  }
+
+  private static Answer authCode(FakeAuthCode code) {
+    return ok(json -> write(json, code));
+  }
+
+  private static void write(JsonGenerator json, FakeAuthCode code) {
+    json.write("userCode", code.userCode())
+        .write("gameId", code.gameId())
+        .write("state", JsonMembers.nameOf(code.state()));
+  }
+
+  private Answer enterpriseKeys(JsonMembers json) {
+    json.requireOnly(List.of("keys"));
+    scenery.enterpriseKeys(
+        json.list("keys").orElseThrow(() -> new IllegalArgumentException("keys is missing")));
+    return DONE;
+  }
+
+  private Answer externalUser(JsonMembers json) {
+    FakeAccount user = scenery.externalUser(json);
+    return ok(answer -> answer.write("externalId", user.name()).write("userId", user.userId()));
   }
 
   private Answer hosts() {

@@ -419,6 +419,11 @@ public final class FakeAccount {
     return "FakeAccount[" + name + "]";
   }
 
+  /** What messages name it by: the address or the external ID. */
+  String name() {
+    return name;
+  }
+
   boolean hasPassword(String candidate) {
     return password.equals(candidate);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.testkit;
 
+import io.parsec4j.testkit.internal.JsonMembers;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,8 @@ public final class FakeAuthCode {
   private void requirePending() {
     if (state() != State.PENDING) {
       throw new IllegalArgumentException(
-          "userCode must be that of a code that is pending, not of one that is " + state());
+          "userCode must be that of a code that is pending, not of one that is "
+              + JsonMembers.nameOf(state()));
     }
   }
 

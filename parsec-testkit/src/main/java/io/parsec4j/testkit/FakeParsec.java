@@ -8,6 +8,7 @@ import io.parsec4j.api.SessionId;
 import io.parsec4j.testkit.internal.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -66,14 +67,16 @@ public abstract class FakeParsec implements AutoCloseable {
    * @throws IllegalArgumentException if one of them is empty or has other characters; the message does not repeat it
    */
   public void enterpriseKeys(String... keys) {
-    Set<String> valid = Set.copyOf(List.of(keys));
-    for (String key : valid) {
-      if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-        throw new IllegalArgumentException(
-            "keys must be visible ASCII characters, at least one each");
-      }
-    }
+    Set<String> valid =
+        Arrays.stream(keys).map(FakeParsec::apiKey).collect(Collectors.toUnmodifiableSet());
     service.state().enterpriseKeys(valid);
+  }
+
+  static String apiKey(String key) {
+    if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+      throw new IllegalArgumentException("a key must be visible ASCII characters, at least one");
+    }
+    return key;
   }
 
   /**

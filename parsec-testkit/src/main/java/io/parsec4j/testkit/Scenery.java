@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The accounts and hosts of a fake service as they are described in words: by the options of {@link Standalone}, and
+ * The users, hosts and API keys of a fake service as they are described in words: by the options of {@link Standalone}, and
  * again by the control API. A description that is wrong changes nothing.
  */
 final class Scenery {
@@ -29,6 +30,8 @@ final class Scenery {
       "teamId",
       "externalProvider",
       "externalId");
+  private static final List<String> OF_EXTERNAL_USERS =
+      List.of("externalId", "displayName", "warp", "teamId");
   private static final List<String> OF_HOSTS = List.of(
       "name",
       "gameId",
@@ -47,14 +50,22 @@ final class Scenery {
   private final FakeParsec parsec;
   private final List<JsonMembers> firstAccounts;
   private final List<JsonMembers> firstHosts;
-  private final Map<String, FakeAccount> accounts = new LinkedHashMap<>();
+  private final List<String> firstKeys;
+
+  // Those that sign in by address, and those of an enterprise by external ID.
+  private final Map<String, FakeAccount> users = new LinkedHashMap<>();
   private final Map<String, FakeHost> hosts = new LinkedHashMap<>();
   private final Map<FakeHost, FakeAccount> owners = new LinkedHashMap<>();
 
-  Scenery(FakeParsec parsec, List<JsonMembers> firstAccounts, List<JsonMembers> firstHosts) {
+  Scenery(
+      FakeParsec parsec,
+      List<JsonMembers> firstAccounts,
+      List<JsonMembers> firstHosts,
+      List<String> firstKeys) {
     this.parsec = parsec;
     this.firstAccounts = List.copyOf(firstAccounts);
     this.firstHosts = List.copyOf(firstHosts);
+    this.firstKeys = List.copyOf(firstKeys);
     setUp();
   }
 
@@ -68,7 +79,7 @@ final class Scenery {
   /** Makes the service and all of this as they were at first; IDs are new. */
   synchronized void reset() {
     parsec.reset();
-    accounts.clear();
+    users.clear();
     hosts.clear();
     owners.clear();
     setUp();
@@ -81,6 +92,7 @@ final class Scenery {
     for (JsonMembers json : firstHosts) {
       Host unused = newHost(json);
     }
+    enterpriseKeys(firstKeys);
   }
 
   /** Makes an account, or changes the one of this address. */
@@ -94,18 +106,62 @@ final class Scenery {
       throw new IllegalArgumentException("seed must stand beside twoFactor");
     }
     json.string("tfaType").ifPresent(value -> changes.add(it -> it.tfaType(value)));
-    json.string("displayName").ifPresent(value -> changes.add(it -> it.displayName(value)));
-    json.flag("warp").ifPresent(value -> changes.add(it -> it.warp(value)));
-    json.string("teamId").ifPresent(value -> changes.add(it -> it.teamId(value)));
+    appearance(json, changes);
     if (json.string("externalProvider").isPresent() || json.string("externalId").isPresent()) {
       String provider = json.required("externalProvider");
       String id = json.required("externalId");
       changes.add(it -> it.external(provider, id));
     }
+    requireFreeOrOwn(email, email, "email");
     FakeAccount account = parsec.account(email, password);
     changes.carryOut(account);
-    accounts.put(email, account);
+    users.put(email, account);
     return account;
+  }
+
+  /** Makes an external user, or changes the one of this ID. */
+  synchronized FakeAccount externalUser(JsonMembers json) {
+    json.requireOnly(OF_EXTERNAL_USERS);
+    String id = json.required("externalId");
+    Changes<FakeAccount> changes = new Changes<>();
+    appearance(json, changes);
+    requireFreeOrOwn(id, "", "externalId");
+    FakeAccount user = parsec.externalUser(id);
+    changes.carryOut(user);
+    users.put(id, user);
+    return user;
+  }
+
+  /** Refuses a name that a user of the other kind has, because hosts name their owners by it. */
+  private void requireFreeOrOwn(String name, String email, String member) {
+    FakeAccount user = users.get(name);
+    if (user != null && !user.email().equals(email)) {
+      throw new IllegalArgumentException(
+          member + " must not be the external ID of a user and the address of an account at once");
+    }
+  }
+
+  private static void appearance(JsonMembers json, Changes<FakeAccount> changes) {
+    json.string("displayName").ifPresent(value -> changes.add(it -> it.displayName(value)));
+    json.flag("warp").ifPresent(value -> changes.add(it -> it.warp(value)));
+    json.string("teamId").ifPresent(value -> changes.add(it -> it.teamId(value)));
+  }
+
+  void enterpriseKeys(List<String> keys) {
+    parsec.enterpriseKeys(keys.toArray(new String[0]));
+  }
+
+  /** Lets a user decide about an auth code. */
+  synchronized FakeAuthCode decide(JsonMembers json, BiConsumer<FakeAccount, String> decision) {
+    json.requireOnly(List.of("userCode", "user"));
+    String userCode = json.required("userCode");
+    FakeAccount user = named(json.required("user"), "user");
+    FakeAuthCode code = parsec.authCodes().stream()
+        .filter(each -> each.userCode().equals(userCode))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("there is no auth code of this user code"));
+    decision.accept(user, userCode);
+    return code;
   }
 
   private static void twoFactor(TwoFactor kind, JsonMembers json, Changes<FakeAccount> changes) {
@@ -124,7 +180,7 @@ final class Scenery {
 
   /** The code with which one would sign in now. */
   synchronized String code(String email) {
-    return existing(accounts, email, "account of this address")
+    return existing(users, email, "account of this address")
         .code()
         .orElseThrow(
             () -> new NoSuchElementException(
@@ -191,7 +247,7 @@ final class Scenery {
     json.list("sharedWith").ifPresent(emails -> {
       List<FakeAccount> viewers = new ArrayList<>();
       emails.forEach(email -> viewers.add(named(email, "sharedWith")));
-      changes.add(it -> accounts.values().forEach(account -> account.seesNoMore(it)));
+      changes.add(it -> users.values().forEach(account -> account.seesNoMore(it)));
       changes.add(it -> viewers.forEach(account -> account.sees(it)));
     });
     return changes;
@@ -201,10 +257,10 @@ final class Scenery {
     return json.number(name, 0, Integer.MAX_VALUE).map(Long::intValue);
   }
 
-  /** A host as its owner has it, who is shown by the address. */
+  /** A host as its owner has it, who is shown by the address or external ID. */
   private Host seen(FakeHost host) {
     FakeAccount owner = owner(host);
-    return host.seen(HostUser.builder().id(owner.userId()).name(owner.email()).build(), true, "");
+    return host.seen(HostUser.builder().id(owner.userId()).name(owner.name()).build(), true, "");
   }
 
   private FakeAccount owner(FakeHost host) {
@@ -215,12 +271,13 @@ final class Scenery {
     return existing(hosts, peerId, "host of this peer ID");
   }
 
-  private FakeAccount named(String email, String member) {
-    FakeAccount account = accounts.get(email);
-    if (account == null) {
-      throw new IllegalArgumentException(member + " must be the address of an account");
+  private FakeAccount named(String name, String member) {
+    FakeAccount user = users.get(name);
+    if (user == null) {
+      throw new IllegalArgumentException(
+          member + " must be the address of an account or the ID of an external user");
     }
-    return account;
+    return user;
   }
 
   private static <K, V> V existing(Map<K, V> all, K key, String what) {

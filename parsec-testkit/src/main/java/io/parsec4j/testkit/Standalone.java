@@ -41,6 +41,7 @@ public final class Standalone {
   private static final int USAGE = 2;
   private static final int NONE = -1;
   private static final int MAX_PORT = 65_535;
+  private static final int MAX_INTERVAL_SECONDS = 3_600;
 
   private static final String HELP = String.join(
       System.lineSeparator(),
@@ -58,7 +59,11 @@ public final class Standalone {
       "                                  No part may contain a colon",
       "  --host EMAIL:MODE:NAME          a private host of that account; MODE is desktop or game",
       "  --public-host EMAIL:MODE:NAME   a host of that account which every account sees",
-      "  --session-lifetime SECONDS      end each session after this time; default never",
+      "  --enterprise-key KEY            an API key with which sessions of external users are opened. Test data only",
+      "  --session-lifetime SECONDS      end each session after this time; default never, or 30 days for those that",
+      "                                  tell when they end",
+      "  --auth-code-lifetime SECONDS    end each auth code after this time; default 1800",
+      "  --auth-code-interval SECONDS    refuse polls of an auth code that come faster; 1 to 3600, default 5",
       "  --invalid-session-status N      answer unknown and expired sessions with 401 (default) or 403",
       "  --host-cap N                    cut lists of more hosts and say has_more; default no limit",
       "  --seed N                        make the same IDs on every run",
@@ -71,8 +76,8 @@ public final class Standalone {
       "  --exit-on-stdin-eof             end when the standard input ends",
       "  --help                          print this text",
       "",
-      "--account, --host and --public-host may be repeated. The first line printed is the base address, the second is",
-      "\"control \" and the address of the control API if it is served. Example:",
+      "--account, --host, --public-host and --enterprise-key may be repeated. The first line printed is the base address,",
+      "the second is \"control \" and the address of the control API if it is served. Example:",
       "",
       "  java -jar parsec-testkit-VERSION-standalone.jar --port 8080 --account walter@example.com:secret \\",
       "      --host walter@example.com:desktop:LEBOWSKI",
@@ -102,6 +107,7 @@ public final class Standalone {
   private FakeParsecServer.Builder server = FakeParsecServer.builder();
   private final Map<String, JsonMembers> accounts = new LinkedHashMap<>();
   private final List<JsonMembers> hosts = new ArrayList<>();
+  private final List<String> enterpriseKeys = new ArrayList<>();
   private @Nullable Path authority;
   private int controlPort = NONE;
   private boolean tls;
@@ -198,9 +204,17 @@ public final class Standalone {
       case "--public-host":
         host(option, value(option, args), true);
         break;
+      case "--enterprise-key":
+        enterpriseKeys.add(key(option, value(option, args)));
+        break;
       case "--session-lifetime":
-        server =
-            server.sessionLifetime(Duration.ofSeconds(number(option, args, 1, Integer.MAX_VALUE)));
+        server = server.sessionLifetime(seconds(option, args, Integer.MAX_VALUE));
+        break;
+      case "--auth-code-lifetime":
+        server = server.authCodeLifetime(seconds(option, args, Integer.MAX_VALUE));
+        break;
+      case "--auth-code-interval":
+        server = server.authCodeInterval(seconds(option, args, MAX_INTERVAL_SECONDS));
         break;
       case "--invalid-session-status":
         server = server.invalidSessionStatus(status(option, value(option, args)));
@@ -238,6 +252,18 @@ public final class Standalone {
 
   private static int number(String option, Iterator<String> args, int min, int max) {
     return (int) JsonMembers.number(option, value(option, args), min, max);
+  }
+
+  private static Duration seconds(String option, Iterator<String> args, int max) {
+    return Duration.ofSeconds(number(option, args, 1, max));
+  }
+
+  private static String key(String option, String value) {
+    try {
+      return FakeParsec.apiKey(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+    }
   }
 
   private void tls(ServerCertificate certificate) {
@@ -298,7 +324,7 @@ public final class Standalone {
 
   private void serve(InputStream in, PrintStream out) {
     try (FakeParsecServer running = server.start()) {
-      Scenery scenery = new Scenery(running, List.copyOf(accounts.values()), hosts);
+      Scenery scenery = new Scenery(running, List.copyOf(accounts.values()), hosts, enterpriseKeys);
       if (authority != null) {
         writeAuthority(running, authority);
       }

@@ -34,7 +34,8 @@ class ControlTest {
   private final Scenery scenery = new Scenery(
       server,
       List.of(JsonMembers.of(Map.of("email", "dude@example.com", "password", "secret"))),
-      List.of(JsonMembers.of(Map.of("owner", "dude@example.com", "name", "LEBOWSKI"))));
+      List.of(JsonMembers.of(Map.of("owner", "dude@example.com", "name", "LEBOWSKI"))),
+      List.of("first-key"));
   private final HttpServer http = FakeParsecServer.listen(
       FakeParsecServer.loopback(), 0, new Control(server, false, scenery), Door.OPEN, null);
   private final Web web = new Web(server);
@@ -146,7 +147,7 @@ class ControlTest {
           HttpServer other = FakeParsecServer.listen(
               FakeParsecServer.loopback(),
               0,
-              new Control(secure, true, new Scenery(secure, List.of(), List.of())),
+              new Control(secure, true, new Scenery(secure, List.of(), List.of(), List.of())),
               Door.OPEN,
               null)) {
         Web its = new Web(FakeParsecServer.uri(false, other.address(), other.port()));
@@ -261,6 +262,175 @@ class ControlTest {
   }
 
   @Nested
+  class AuthCodes {
+    private String hash() {
+      return Web.json(web.authCode("bowling")).getJsonObject("data").getString("hash");
+    }
+
+    private String userCode(int place) {
+      return ok("GET", "/auth-codes", "")
+          .getJsonArray("authCodes")
+          .getJsonObject(place)
+          .getString("userCode");
+    }
+
+    @Test
+    void areListedWithWhatBecameOfThem() {
+      assertThat(ok("GET", "/auth-codes", "")).hasToString("{\"authCodes\":[]}");
+      String hash = hash();
+
+      String userCode = userCode(0);
+
+      assertThat(ask("GET", "/auth-codes", "").body())
+          .isEqualTo("{\"authCodes\":[{\"userCode\":\"" + userCode
+              + "\",\"gameId\":\"bowling\",\"state\":\"pending\"}]}")
+          .doesNotContain(hash);
+    }
+
+    @Test
+    void areApprovedByAnAccount() {
+      String hash = hash();
+
+      assertThat(ok(
+                  "POST",
+                  "/auth-codes/approve",
+                  "{'userCode':'" + userCode(0) + "','user':'dude@example.com'}")
+              .getString("state"))
+          .isEqualTo("approved");
+
+      HttpResponse<String> session = web.poll(hash);
+      assertThat(session.statusCode()).isEqualTo(201);
+      SessionId id = SessionId.of(Web.json(session).getJsonObject("data").getString("id"));
+      assertThat(web.account(id).body()).contains("dude@example.com");
+      assertThat(ask("GET", "/auth-codes", "").body()).contains("\"state\":\"redeemed\"");
+    }
+
+    @Test
+    void areDeniedByAnAccount() {
+      String first = hash();
+      String second = hash();
+
+      assertThat(ok(
+                  "POST",
+                  "/auth-codes/deny",
+                  "{'userCode':'" + userCode(1) + "','user':'dude@example.com'}")
+              .getString("state"))
+          .isEqualTo("denied");
+
+      assertThat(web.poll(first).statusCode()).isEqualTo(202);
+      assertThat(web.poll(second).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void areDecidedAboutOnce() {
+      assertThat(hash()).isNotEmpty();
+      String decision = "{'userCode':'" + userCode(0) + "','user':'dude@example.com'}";
+      assertThat(ok("POST", "/auth-codes/deny", decision)).isNotEmpty();
+
+      assertThat(refused(400, "POST", "/auth-codes/approve", decision))
+          .isEqualTo("userCode must be that of a code that is pending, not of one that is denied");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "404|{'userCode':'x','user':'dude@example.com'}|there is no auth code of this user code",
+          "400|{'userCode':'x','user':'walter'}|user must be the address of an account or the ID of an external user",
+          "400|{'user':'dude@example.com'}|userCode is missing",
+          "400|{'userCode':'x'}|user is missing",
+          "400|{'userCode':'x','hash':'x'}|hash is no member of this; allowed are userCode, user",
+        })
+    void stayAsTheyAreIfTheDecisionIsWrong(int status, String json, String message) {
+      assertThat(hash()).isNotEmpty();
+
+      assertThat(refused(status, "POST", "/auth-codes/approve", json)).isEqualTo(message);
+      assertThat(refused(status, "POST", "/auth-codes/deny", json)).isEqualTo(message);
+      assertThat(ask("GET", "/auth-codes", "").body()).contains("\"state\":\"pending\"");
+    }
+  }
+
+  @Nested
+  class Enterprises {
+    @Test
+    void setTheirKeys() {
+      assertThat(web.enterpriseSession("first-key", "walter").statusCode()).isEqualTo(201);
+
+      done("POST", "/enterprise-keys", "{'keys':['a','b']}");
+
+      assertThat(web.enterpriseSession("b", "walter").statusCode()).isEqualTo(201);
+      assertThat(web.enterpriseSession("first-key", "walter").statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "{}|keys is missing",
+          "{'keys':'a'}|keys must be an array of strings",
+          "{'keys':['a',1]}|keys must be an array of strings",
+          "{'keys':['']}|a key must be visible ASCII characters, at least one",
+          "{'key':['a']}|key is no member of this; allowed are keys",
+        })
+    void keepTheirKeysIfTheNewOnesAreWrong(String json, String message) {
+      assertThat(refused(400, "POST", "/enterprise-keys", json)).isEqualTo(message);
+      assertThat(web.enterpriseSession("first-key", "walter").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void haveUsersWithHosts() {
+      assertThat(ok(
+              "POST",
+              "/external-users",
+              "{'externalId':'walter','displayName':'Walter','warp':true,'teamId':'t'}"))
+          .hasToString("{\"externalId\":\"walter\",\"userId\":1338}");
+      assertThat(ok("POST", "/hosts", "{'owner':'walter','name':'Bowling','peerId':'alley'}")
+              .getString("owner"))
+          .isEqualTo("walter");
+      assertThat(ok("PATCH", "/hosts/" + peerId(), "{'sharedWith':['walter']}")).isNotEmpty();
+      SessionId session = SessionId.of(Web.json(web.enterpriseSession("first-key", "walter"))
+          .getJsonObject("session")
+          .getString("id"));
+
+      assertThat(web.hosts(session, "").body())
+          .contains("LEBOWSKI", "\"peer_id\":\"alley\"", "\"name\":\"Walter\",\"warp\":true");
+      assertThat(server.externalUser("walter").user().teamId()).contains("t");
+    }
+
+    @Test
+    void haveUsersThatAreNoAccounts() {
+      assertThat(ok("POST", "/external-users", "{'externalId':'walter'}")).isNotEmpty();
+      String message =
+          " must not be the external ID of a user and the address of an account at once";
+
+      assertThat(refused(400, "POST", "/external-users", "{'externalId':'dude@example.com'}"))
+          .isEqualTo("externalId" + message);
+      assertThat(refused(400, "POST", "/accounts", "{'email':'walter','password':'p'}"))
+          .isEqualTo("email" + message);
+      assertThat(ok("POST", "/external-users", "{'externalId':'walter'}").getInt("userId"))
+          .isEqualTo(1_338);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "{}|externalId is missing",
+          "{'externalId':''}|externalId must not be empty",
+          "{'externalId':'walter','warp':1}|warp must be true or false",
+          "{'externalId':'walter','password':'p'}|password is no member of this; allowed are externalId, displayName, warp, teamId",
+        })
+    void haveNoUsersThatAreWrong(String json, String message) {
+      assertThat(refused(400, "POST", "/external-users", json)).isEqualTo(message);
+      assertThat(refused(400, "POST", "/hosts", "{'owner':'walter','name':'x'}"))
+          .startsWith("owner must be the address");
+    }
+  }
+
+  @Nested
   class Hosts {
     @Test
     void areMade() {
@@ -338,10 +508,10 @@ class ControlTest {
         value = {
           "{'name':'x'}|owner is missing",
           "{'owner':'dude@example.com'}|name is missing",
-          "{'owner':'x','name':'x'}|owner must be the address of an account",
+          "{'owner':'x','name':'x'}|owner must be the address of an account or the ID of an external user",
           "{'owner':'dude@example.com','name':'x','peerId':''}|peerId must not be empty, nor that of another host",
           "{'owner':'dude@example.com','name':'x','players':-1}|players must be a number from 0 to 2147483647, was -1",
-          "{'owner':'dude@example.com','name':'x','sharedWith':['x']}|sharedWith must be the address of an account",
+          "{'owner':'dude@example.com','name':'x','sharedWith':['x']}|sharedWith must be the address of an account or the ID of an external user",
           "{'owner':'dude@example.com','name':'x','sharedWith':'x'}|sharedWith must be an array of strings",
           "{'owner':'dude@example.com','name':'x','colour':'x'}|colour is no member of this; allowed are owner, mode, peerId, name, gameId, build, description, eventName, players, maxPlayers, public, self, guestAccess, online, sharedWith",
         })
@@ -441,12 +611,19 @@ class ControlTest {
     assertThat(ok("POST", "/hosts", "{'owner':'w@e','name':'x','public':true}")).isNotEmpty();
     assertThat(ok("PATCH", "/hosts/" + peerId(), "{'name':'other'}")).isNotEmpty();
     assertThat(ok("POST", "/faults", "{'endpoint':'hosts','fault':'garbage'}")).isNotEmpty();
+    assertThat(ok("POST", "/external-users", "{'externalId':'donny'}")).isNotEmpty();
+    assertThat(web.authCode("g").statusCode()).isEqualTo(201);
+    done("POST", "/enterprise-keys", "{'keys':[]}");
 
     done("POST", "/reset", "");
 
     assertThat(ok("GET", "/requests", "")).hasToString("{\"requests\":[]}");
     assertThat(ok("GET", "/faults", "")).hasToString("{\"pending\":[]}");
     assertThat(web.hosts(session, "").statusCode()).isEqualTo(401);
+    assertThat(ok("GET", "/auth-codes", "")).hasToString("{\"authCodes\":[]}");
+    assertThat(refused(400, "POST", "/hosts", "{'owner':'donny','name':'x'}"))
+        .startsWith("owner must be the address");
+    assertThat(web.enterpriseSession("first-key", "donny").statusCode()).isEqualTo(201);
     assertThat(web.signIn("w@e", "p").statusCode()).isEqualTo(403);
     assertThat(ok("GET", "/hosts", "").getJsonArray("hosts")).hasSize(1);
     assertThat(listed()).contains("LEBOWSKI").doesNotContain("other", "\"x\"");

@@ -185,12 +185,12 @@ class FakeAuthCodeTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> dude.denies(code.userCode()))
           .withMessage(
-              "userCode must be that of a code that is pending, not of one that is APPROVED");
+              "userCode must be that of a code that is pending, not of one that is approved");
       clock.set(code.expiresAt());
       assertThatIllegalArgumentException()
           .isThrownBy(() -> dude.approves(code.userCode()))
           .withMessage(
-              "userCode must be that of a code that is pending, not of one that is EXPIRED");
+              "userCode must be that of a code that is pending, not of one that is expired");
     }
 
     @Test

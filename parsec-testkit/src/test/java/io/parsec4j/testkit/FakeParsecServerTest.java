@@ -225,7 +225,7 @@ class FakeParsecServerTest {
 
       assertThatIllegalArgumentException()
           .isThrownBy(() -> server.enterpriseKeys("other", key))
-          .withMessage("keys must be visible ASCII characters, at least one each");
+          .withMessage("a key must be visible ASCII characters, at least one");
       assertThat(web.enterpriseSession("good", "walter").statusCode()).isEqualTo(201);
     }
 

@@ -4,11 +4,14 @@ package io.parsec4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FaultScheduleTest {
   private final FakeParsecServer server = FakeParsecServer.start();
@@ -48,6 +51,22 @@ class FaultScheduleTest {
             Optional.of(Fault.status(502)),
             Optional.empty());
     assertThat(server.pendingFaults()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesEveryEndpointFaultsOfItsOwn(Endpoint endpoint) {
+    server.fail(endpoint, Fault.status(599));
+
+    for (Endpoint each : Endpoint.values()) {
+      int status = web.send(
+              web.request(each.path()).method(each.method(), HttpRequest.BodyPublishers.noBody()))
+          .statusCode();
+      assertThat(status == 599).as(each.path()).isEqualTo(each == endpoint);
+    }
+    assertThat(server.requests(endpoint))
+        .extracting(RecordedRequest::fault)
+        .containsExactly(Optional.of(Fault.status(599)));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parsec4j.api.SessionId;
+import jakarta.json.JsonObject;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,6 +96,11 @@ class StandaloneTest {
           "--public-host e|--public-host must be EMAIL:desktop:NAME or EMAIL:game:NAME, was e",
           "--host e:game:h|a host is of e, but no --account has that address",
           "--session-lifetime 0|--session-lifetime must be a number from 1 to 2147483647, was 0",
+          "--enterprise-key|--enterprise-key must have a value",
+          "--enterprise-key k\u00e9y|--enterprise-key: a key must be visible ASCII characters, at least one",
+          "--auth-code-lifetime 0|--auth-code-lifetime must be a number from 1 to 2147483647, was 0",
+          "--auth-code-interval 0|--auth-code-interval must be a number from 1 to 3600, was 0",
+          "--auth-code-interval 3601|--auth-code-interval must be a number from 1 to 3600, was 3601",
           "--invalid-session-status 404|--invalid-session-status must be 401 or 403, was 404",
           "--host-cap -1|--host-cap must be a number from 0 to 2147483647, was -1",
           "--control-port 65536|--control-port must be a number from 0 to 65535, was 65536",
@@ -184,6 +191,14 @@ class StandaloneTest {
         "--invalid-session-status",
         "403",
         "--exit-on-stdin-eof",
+        "--enterprise-key",
+        "one",
+        "--enterprise-key",
+        "two",
+        "--auth-code-lifetime",
+        "60",
+        "--auth-code-interval",
+        "3600",
         "--account",
         "dude@example.com:secret",
         "--account",
@@ -206,6 +221,13 @@ class StandaloneTest {
       assertThat(program.web.hosts(session, "?public=true").body())
           .contains("Bowling", "\"has_more\":false");
       assertThat(program.web.hosts(SessionId.of("abc"), "").statusCode()).isEqualTo(403);
+      assertThat(program.web.enterpriseSession("one", "donny").statusCode()).isEqualTo(201);
+      assertThat(program.web.enterpriseSession("two", "donny").statusCode()).isEqualTo(201);
+      assertThat(program.web.enterpriseSession("three", "donny").statusCode()).isEqualTo(401);
+      JsonObject code = Web.json(program.web.authCode("bowling")).getJsonObject("data");
+      assertThat(code.getInt("interval")).isEqualTo(3_600);
+      assertThat(Instant.ofEpochSecond(code.getInt("expires_at")))
+          .isBefore(Instant.now().plusSeconds(61));
 
       program.input.close();
 

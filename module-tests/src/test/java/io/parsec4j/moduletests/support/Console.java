@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A document that shows commands and their answers: blocks of kind {@code console}, each command after a dollar sign. */
 public final class Console {
@@ -45,8 +46,15 @@ public final class Console {
 
     /** The word after an option. */
     public Optional<String> value(String option) {
-      int at = words.indexOf(option);
-      return at < 0 ? Optional.empty() : Optional.of(words.get(at + 1));
+      return values(option).stream().findFirst();
+    }
+
+    /** The words after each of an option that may be repeated. */
+    public List<String> values(String option) {
+      return IntStream.range(0, words.size() - 1)
+          .filter(at -> words.get(at).equals(option))
+          .mapToObj(at -> words.get(at + 1))
+          .toList();
     }
 
     public String last() {
