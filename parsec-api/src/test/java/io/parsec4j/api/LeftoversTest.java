@@ -90,6 +90,43 @@ class LeftoversTest {
     assertThat(Bench.hosts(client)).isNotDone();
   }
 
+  @Test
+  void ofWaitsForApprovalAreNotInTheTimerNorInTheirFutures() {
+    Bench bench = new Bench();
+    LastExchange transport = new LastExchange();
+    ParsecClient client =
+        bench.builder().listener(new CallListener() {}).transport(transport).build();
+    List<WeakReference<Object>> parts = new ArrayList<>();
+    List<CompletableFuture<?>> kept = new ArrayList<>();
+
+    for (int i = 0; i < 300; i++) {
+      // A progress of its own that nobody holds but the wait.
+      List<ApprovalPoll> polls = new ArrayList<>();
+      CompletableFuture<Session> call = client.async().awaitApproval(Bench.authCode(), polls::add);
+      CompletableFuture<Integer> derived = call.thenApply(session -> 1);
+      if (i % 3 > 0) {
+        assertThat(bench.timer().runNext()).isTrue();
+      }
+      if (i % 3 == 1) {
+        transport.last.complete(response(404));
+      } else {
+        derived.cancel(true);
+      }
+      assertThat(call).isDone();
+      parts.add(new WeakReference<>(polls));
+      kept.add(call);
+      kept.add(derived);
+    }
+
+    assertThat(bench.timer().pending()).isZero();
+    Threads.await(() -> {
+      System.gc();
+      return parts.stream().allMatch(part -> part.get() == null);
+    });
+    assertThat(kept).hasSize(600).allMatch(CompletableFuture::isDone);
+    assertThat(Bench.hosts(client)).isNotDone();
+  }
+
   /** Keeps no exchange but the last. */
   private static final class LastExchange implements Transport {
     private CompletableFuture<TransportResponse> last = new CompletableFuture<>();
