@@ -14,6 +14,7 @@ import io.parsec4j.transport.apache.ApacheTransport;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Forms of a call: asynchronous, with options of its own, over a transport that is handed in, with a session from storage. */
@@ -45,5 +46,10 @@ final class Calls {
   static HostPage desktopsOfStoredSession(ParsecClient parsec, String token) {
     Session restored = Session.of(SessionId.of(token));
     return parsec.hosts(restored, HostQuery.desktop());
+  }
+
+  static Session restoredOrNew(ParsecClient parsec, String token, Supplier<Session> signIn) {
+    Session restored = Session.of(SessionId.of(token));
+    return parsec.isValid(restored) ? restored : signIn.get();
   }
 }

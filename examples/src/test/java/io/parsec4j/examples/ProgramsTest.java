@@ -9,10 +9,13 @@ import io.parsec4j.api.HostQuery;
 import io.parsec4j.api.Operation;
 import io.parsec4j.api.ParsecClient;
 import io.parsec4j.api.Session;
+import io.parsec4j.testkit.Endpoint;
 import io.parsec4j.testkit.FakeAccount;
 import io.parsec4j.testkit.FakeHost;
 import io.parsec4j.testkit.FakeParsecServer;
 import io.parsec4j.transport.jdk.JdkTransport;
+import java.io.IOException;
+import java.io.StringReader;
 import java.net.ProxySelector;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +87,32 @@ class ProgramsTest {
     assertThat(Calls.desktopsOfStoredSession(parsec, session.id().reveal()))
         .extracting(Host::name)
         .containsExactly("LEBOWSKI");
+  }
+
+  @Test
+  void asksAgainOnlyIfTheStoredSessionIsRefused() {
+    Session stored = parsec.signIn(credentials);
+    String token = stored.id().reveal();
+
+    assertThat(
+            Calls.restoredOrNew(parsec, token, () -> parsec.signIn(credentials)).id())
+        .isEqualTo(stored.id());
+    server.revoke(stored.id());
+    assertThat(
+            Calls.restoredOrNew(parsec, token, () -> parsec.signIn(credentials)).id())
+        .isNotEqualTo(stored.id());
+    server.verify(Endpoint.SIGN_IN).times(2);
+  }
+
+  @Test
+  void opensASessionForATeamsUser() throws IOException {
+    server.enterpriseKeys("the-key-of-the-team");
+
+    Session session =
+        EnterpriseSignIn.signIn(parsec, new StringReader("the-key-of-the-team\n"), "walter");
+
+    assertThat(parsec.account(session).name()).isEqualTo("walter");
+    assertThat(session.clientPeerId()).isPresent();
   }
 
   @Test

@@ -109,6 +109,7 @@ class ReadmeTest {
         "CONTRIBUTING.md",
         "SECURITY.md",
         "CHANGELOG.md",
+        "docs/api.md",
         "docs/architecture.md",
         "docs/dependencies.md",
         "docs/errors.md",

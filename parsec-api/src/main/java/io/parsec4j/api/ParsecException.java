@@ -10,7 +10,7 @@ import java.time.Duration;
  * closed.
  *
  * <p>Attempts before the last one are {@linkplain #getSuppressed() suppressed exceptions}. Neither the messages nor the
- * causes carry a password, a code, a session ID or the body of an answer.
+ * causes carry a password, a code, a key, a session ID or the body of an answer.
  */
 public class ParsecException extends RuntimeException {
   private static final long serialVersionUID = 1L;
