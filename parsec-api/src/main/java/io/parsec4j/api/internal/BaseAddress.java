@@ -3,6 +3,7 @@ package io.parsec4j.api.internal;
 
 import io.parsec4j.api.ParsecConfigurationException;
 import java.net.URI;
+import java.util.Locale;
 
 /** The one place where an address of the service is checked, because HTTP libraries differ in what they let pass. */
 public final class BaseAddress {
@@ -39,6 +40,21 @@ public final class BaseAddress {
       text = text.substring(0, text.length() - 1);
     }
     return text;
+  }
+
+  /**
+   * Returns the one spelling of an address that is compared and not connected to: in lower case up to the path, without
+   * the default port and a slash at the end.
+   *
+   * @throws ParsecConfigurationException if it is not an address of a service
+   */
+  public static String canonical(String name, URI uri) {
+    URI checked = URI.create(check(name, uri, true));
+    String scheme = checked.getScheme().toLowerCase(Locale.ROOT);
+    int defaultPort = scheme.equals("https") ? 443 : 80;
+    int port = checked.getPort();
+    return scheme + "://" + checked.getHost().toLowerCase(Locale.ROOT)
+        + (port == -1 || port == defaultPort ? "" : ":" + port) + checked.getRawPath();
   }
 
   private static boolean isLoopback(String host) {
