@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A key that another program prints in Base64, such as one that asks the keyring of the operating system. The key is in a
- * pipe alone: arguments and environment can be read by others.
+ * A key that another program prints in Base64, such as one that asks the keyring of the operating system. The key is in
+ * a pipe alone: arguments and environment can be read by others.
  *
  * <p>Any program of the same user can run the same command. What it protects against is a stolen file.
  */

@@ -29,7 +29,7 @@ class ReadmeTest {
   private static final Pattern EXCEPTION = Pattern.compile("`(Parsec\\w+|\\w+Exception)`");
 
   static Stream<Block> readmeBlocks() {
-    return Stream.of("README.md", "docs/testing.md")
+    return Stream.of("README.md", "docs/sessions.md", "docs/testing.md")
         .flatMap(file -> blocks(file, Readme.read(file), README_BLOCK));
   }
 
@@ -113,6 +113,7 @@ class ReadmeTest {
         "docs/architecture.md",
         "docs/dependencies.md",
         "docs/errors.md",
+        "docs/sessions.md",
         "docs/standalone.md",
         "docs/testing.md");
   }

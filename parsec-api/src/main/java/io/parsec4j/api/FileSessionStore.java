@@ -31,19 +31,20 @@ import org.jspecify.annotations.Nullable;
  *     .build();
  * }</pre>
  *
- * <p>A session is returned only to a store with the key, the account and the address that it was saved with; all else is
- * told by a {@link SessionStoreException} and never taken for an empty store. The file is replaced as a whole and is on
- * disk when {@link #save(Session)} returns: whatever happens meanwhile, a load finds the old session or the new one.
+ * <p>A session is returned only to a store with the key, the account and the address that it was saved with; all else
+ * is told by a {@link SessionStoreException} and never taken for an empty store. The file is replaced as a whole and is
+ * on disk when {@link #save(Session)} returns: whatever happens meanwhile, a load finds the old session or the new one.
  * Several processes and several stores may use one file: who writes waits for at most five seconds until others have
  * written, who reads does not wait.
  *
- * <p>The folder is created if it is missing, accessible to its owner alone; one that others can write to is refused, and so
- * are symbolic links, files of other users and files that others can read. A file that cannot be opened is left as it is by
- * a load; the next save renames it to {@code NAME.corrupt-1} and so on, up to 100, and nothing ever deletes those.
+ * <p>The folder is created if it is missing, accessible to its owner alone; one that others can write to is refused,
+ * and so are symbolic links, files of other users and files that others can read. A file that cannot be opened is left
+ * as it is by a load; the next save renames it to {@code NAME.corrupt-1} and so on, up to 100, and nothing ever deletes
+ * those.
  *
- * <p>It protects against other users of the machine and, with a key that is kept elsewhere, against who gets hold of the
- * file. It does not protect against programs of the same user, a debugger or the administrator. Safe for use by several
- * threads. A thread that is interrupted gets kind {@link Kind#UNAVAILABLE}, and its interrupt flag stays set.
+ * <p>It protects against other users of the machine and, with a key that is kept elsewhere, against who gets hold of
+ * the file. It does not protect against programs of the same user, a debugger or the administrator. Safe for use by
+ * several threads. A thread that is interrupted gets kind {@link Kind#UNAVAILABLE}, and its interrupt flag stays set.
  *
  * @see KeySource
  */
@@ -61,11 +62,11 @@ public final class FileSessionStore implements SessionStore {
   }
 
   /**
-   * Starts a store. Address, account and one of {@link Builder#key(KeySource)} and {@link Builder#ownerOnlyPlain()} have
-   * to be told.
+   * Starts a store. Address, account and one of {@link Builder#key(KeySource)} and {@link Builder#ownerOnlyPlain()}
+   * have to be told.
    *
-   * @param file where the session is kept; beside it lie files of the same name with {@code .lock}, {@code .lock-jvm} and
-   *     {@code .corrupt-1} and so on added. Best in a folder of its own in the user's home
+   * @param file where the session is kept; beside it lie files of the same name with {@code .lock}, {@code .lock-jvm}
+   *     and {@code .corrupt-1} and so on added. Best in a folder of its own in the user's home
    * @return a builder
    */
   public static Builder builder(Path file) {
@@ -75,9 +76,9 @@ public final class FileSessionStore implements SessionStore {
   /**
    * {@inheritDoc}
    *
-   * @throws SessionStoreException {@link Kind#CORRUPT} if the file was damaged, the key is another one, or the session is
-   *     for another account or address; {@link Kind#DENIED} if the file, or the folder, is not the user's own or is open to
-   *     others; {@link Kind#UNAVAILABLE} if it cannot be read
+   * @throws SessionStoreException {@link Kind#CORRUPT} if the file was damaged, the key is another one, or the session
+   *     is for another account or address; {@link Kind#DENIED} if the file, or the folder, is not the user's own or is
+   *     open to others; {@link Kind#UNAVAILABLE} if it cannot be read
    */
   @Override
   public Optional<Session> load() {
@@ -87,7 +88,8 @@ public final class FileSessionStore implements SessionStore {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the session has a text that is not well-formed Unicode, or takes more than 8 KiB
+   * @throws IllegalArgumentException if the session has a text that is not well-formed Unicode, or takes more than 8
+   *     KiB
    * @throws SessionStoreException {@link Kind#DENIED} if the file, or the folder, is not the user's own or is open to
    *     others; {@link Kind#CONFLICT} if others kept the file locked for five seconds; {@link Kind#UNAVAILABLE} if it
    *     cannot be written; {@link Kind#CORRUPT} if 100 files were kept aside already
@@ -134,7 +136,9 @@ public final class FileSessionStore implements SessionStore {
     }
   }
 
-  /** Puts other content or none in the place of what is stored, and returns whether that was a session of this store. */
+  /**
+   * Puts other content or none in the place of what is stored, and returns whether that was a session of this store.
+   */
   private boolean exchange(Optional<byte[]> content) throws IOException {
     return file.whileLocked(() -> {
       boolean ours = false;
@@ -209,8 +213,8 @@ public final class FileSessionStore implements SessionStore {
     /**
      * Sets the address of the service that the session is for.
      *
-     * @param uri the base address that the client has; where it has two, that of the calls which send the session, which is
-     *     {@link ParsecClient.Builder#hostsUri(URI)}
+     * @param uri the base address that the client has; where it has two, that of the calls which send the session,
+     *     which is {@link ParsecClient.Builder#hostsUri(URI)}
      * @return this builder
      */
     public Builder baseUri(URI uri) {
@@ -221,8 +225,8 @@ public final class FileSessionStore implements SessionStore {
     /**
      * Sets the account that the session is for.
      *
-     * @param account its e-mail address, or any other text that the application knows it by; compared exactly. Not blank,
-     *     no control characters, at most 320 characters
+     * @param account its e-mail address, or any other text that the application knows it by; compared exactly. Not
+     *     blank, no control characters, at most 320 characters
      * @return this builder
      * @throws IllegalArgumentException if {@code account} is not as it must be
      */
@@ -250,8 +254,8 @@ public final class FileSessionStore implements SessionStore {
     }
 
     /**
-     * Leaves the session in the file in plain. Other users of the machine are kept out by the permissions of the file, but
-     * whoever gets at a backup, a synchronised copy or the disk can act as the user.
+     * Leaves the session in the file in plain. Other users of the machine are kept out by the permissions of the file,
+     * but whoever gets at a backup, a synchronised copy or the disk can act as the user.
      *
      * @return this builder
      */

@@ -10,12 +10,12 @@ import io.parsec4j.api.internal.RawKey;
  * Where a {@link FileSessionStore} gets the key that it seals its file with: a passphrase, the application's secret
  * manager, or the keyring of the operating system.
  *
- * <p>The protection is that of the key: one that lies beside the file protects nothing. Implemented by applications whose
- * key is elsewhere: a command that asks a keyring, for example, which prints the key to this program alone.
+ * <p>The protection is that of the key: one that lies beside the file protects nothing. Implemented by applications
+ * whose key is elsewhere: a command that asks a keyring, for example, which prints the key to this program alone.
  *
- * @implSpec May be asked by several threads at once, and is asked at each load and save. Gives the same key for the same
- *     salt as long as the file is to be readable. What it throws is thrown by the store's method; it must not have a
- *     secret in its message. Further methods will have a default.
+ * @implSpec May be asked by several threads at once, and is asked at each load and save. Gives the same key for the
+ *     same salt as long as the file is to be readable. What it throws is thrown by the store's method; it must not have
+ *     a secret in its message. Further methods will have a default.
  */
 @FunctionalInterface
 public interface KeySource extends AutoCloseable {
@@ -34,9 +34,9 @@ public interface KeySource extends AutoCloseable {
   default void close() {}
 
   /**
-   * Derives keys from a passphrase, by PBKDF2 with HMAC-SHA256 and 600,000 iterations. That takes a second or more, once
-   * for each file and process: the key is kept until {@link #close()}. Keep the passphrase long and random: the time is
-   * all that slows down who guesses at a stolen file.
+   * Derives keys from a passphrase, by PBKDF2 with HMAC-SHA256 and 600,000 iterations. That takes a second or more,
+   * once for each file and process: the key is kept until {@link #close()}. Keep the passphrase long and random: the
+   * time is all that slows down who guesses at a stolen file.
    *
    * @param passphrase copied, so that the caller may overwrite the array at once; not empty
    * @return a source that fails with {@link IllegalStateException} after it was closed, which overwrites the passphrase

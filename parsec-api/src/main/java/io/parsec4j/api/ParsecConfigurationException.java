@@ -4,8 +4,8 @@ package io.parsec4j.api;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A client or a session store that cannot be built: no transport or codec was found, several are equally good, an address is
- * unusable, or something needed was not told. The message names every candidate and the remedies.
+ * A client or a session store that cannot be built: no transport or codec was found, several are equally good, an
+ * address is unusable, or something needed was not told. The message names every candidate and the remedies.
  */
 public final class ParsecConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -38,8 +38,8 @@ public interface SessionStore {
   Optional<Session> load();
 
   /**
-   * Stores a session in the place of the one that was saved before. If it fails, that one is still there; or the new one is,
-   * if all that failed was to make sure that it outlives a crash of the machine.
+   * Stores a session in the place of the one that was saved before. If it fails, that one is still there; or the new
+   * one is, if all that failed was to make sure that it outlives a crash of the machine.
    *
    * @param session the session
    * @throws SessionStoreException if it cannot be stored

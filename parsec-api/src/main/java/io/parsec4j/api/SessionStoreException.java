@@ -39,18 +39,20 @@ public final class SessionStoreException extends RuntimeException {
 
   /** What a failure of a store means to the application. */
   public enum Kind {
-    /** The place cannot be reached or written to, for example because the disk is full; what was stored is unchanged. */
+    /**
+     * The place cannot be reached or written to, for example because the disk is full; what was stored is unchanged.
+     */
     UNAVAILABLE,
 
     /**
-     * Access was refused, by the system, or by the store because others than the user could read or change what is there.
-     * Nothing was changed.
+     * Access was refused, by the system, or by the store because others than the user could read or change what is
+     * there. Nothing was changed.
      */
     DENIED,
 
     /**
-     * What is stored yields no session: it was damaged, sealed with another key, or belongs to another account or address.
-     * Sign in again: the next save keeps it aside.
+     * What is stored yields no session: it was damaged, sealed with another key, or belongs to another account or
+     * address. Sign in again: the next save keeps it aside.
      */
     CORRUPT,
 

@@ -623,7 +623,7 @@ class FileSessionStoreTest {
       SessionStore store = sealed().build();
 
       assertThat(refused(Kind.UNAVAILABLE, () -> store.save(SESSION)))
-          .hasMessageStartingWith(file + " cannot be saved: ")
+          .hasMessage(file + " cannot be saved: " + folder.toRealPath() + ": not a folder")
           .hasCauseInstanceOf(IOException.class);
       assertThat(folder).isEmptyFile();
     }
@@ -752,6 +752,9 @@ class FileSessionStoreTest {
     }
 
     @Test
+    @DisabledOnOs(
+        value = OS.WINDOWS,
+        disabledReason = "a file cannot be replaced there while it is read")
     void letsThreadsAndStoresWriteInTurn() throws Exception {
       List<SessionStore> stores =
           List.of(sealed().build(), sealed().build(), sealed().build(), sealed().build());

@@ -20,8 +20,8 @@ import java.util.Set;
 /**
  * By owner and access control list, as on Windows.
  *
- * <p>A folder that is there already is not checked: those of Windows give rights to the system and to administrators, whose
- * names depend on the language. Who could put a file into it is not the owner of that file, which is checked.
+ * <p>A folder that is there already is not checked: those of Windows give rights to the system and to administrators,
+ * whose names depend on the language. Who could put a file into it is not the owner of that file, which is checked.
  */
 final class AclOwnerOnly implements OwnerOnly {
   private static final Set<AclEntryPermission> ALL = EnumSet.allOf(AclEntryPermission.class);
@@ -53,10 +53,7 @@ final class AclOwnerOnly implements OwnerOnly {
 
   @Override
   public void checkFolder(Path folder) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(folder, BasicFileAttributes.class);
-    if (!attributes.isDirectory()) {
-      throw FileRules.denied(folder, "is not a folder");
-    }
+    FileRules.requireFolder(folder, Files.readAttributes(folder, BasicFileAttributes.class));
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who this process is to the file system. The owner of a file of its own tells that reliably: a name in a system property
- * can be set, and in a container there may be none.
+ * Who this process is to the file system. The owner of a file of its own tells that reliably: a name in a system
+ * property can be set, and in a container there may be none.
  */
 final class CurrentUser implements IoAction<UserPrincipal> {
   private volatile @Nullable UserPrincipal principal;

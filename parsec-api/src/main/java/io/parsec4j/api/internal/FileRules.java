@@ -3,6 +3,7 @@ package io.parsec4j.api.internal;
 
 import io.parsec4j.api.SessionStoreException;
 import io.parsec4j.api.SessionStoreException.Kind;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
@@ -17,6 +18,13 @@ final class FileRules {
     }
     if (!attributes.isRegularFile()) {
       throw denied(file, "is not a regular file; name another one");
+    }
+  }
+
+  static void requireFolder(Path folder, BasicFileAttributes attributes)
+      throws FileSystemException {
+    if (!attributes.isDirectory()) {
+      throw new FileSystemException(folder.toString(), null, "not a folder");
     }
   }
 

@@ -49,6 +49,7 @@ final class PosixOwnerOnly implements OwnerOnly {
   @Override
   public void checkFolder(Path folder) throws IOException {
     PosixFileAttributes attributes = Files.readAttributes(folder, PosixFileAttributes.class);
+    FileRules.requireFolder(folder, attributes);
     FileRules.requireOwner(folder, attributes.owner(), user.run());
     if (!Collections.disjoint(attributes.permissions(), WRITABLE_BY_OTHERS)) {
       throw FileRules.denied(

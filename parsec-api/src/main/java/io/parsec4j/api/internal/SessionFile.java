@@ -8,7 +8,8 @@ import java.util.Arrays;
 /**
  * The layout of a session file: a header of 38 bytes in the clear, and what it says how to open.
  *
- * <p>The header is {@code P4JS}, version (1 byte), kind of protection (1), iterations (4, big-endian), salt (16), nonce (12).
+ * <p>The header is {@code P4JS}, version (1 byte), kind of protection (1), iterations (4, big-endian), salt (16), nonce
+ * (12).
  */
 final class SessionFile {
   static final int SALT_BYTES = 16;

@@ -19,8 +19,8 @@ import java.util.Optional;
 /**
  * What is sealed in a session file: a session, and the address and account that it is for.
  *
- * <p>Each field is a tag (1 byte), a length (2, big-endian) and a text in UTF-8. A reader skips tags that it does not know,
- * so that fields can be added.
+ * <p>Each field is a tag (1 byte), a length (2, big-endian) and a text in UTF-8. A reader skips tags that it does not
+ * know, so that fields can be added.
  */
 public final class SessionPayload {
   private static final int MAX_BYTES = 8 * 1024;
@@ -113,7 +113,9 @@ public final class SessionPayload {
     }
   }
 
-  /** Finds fields. Throws {@link BufferUnderflowException} or {@link IllegalArgumentException} if they are malformed. */
+  /**
+   * Finds fields. Throws {@link BufferUnderflowException} or {@link IllegalArgumentException} if they are malformed.
+   */
   private static final class Reader {
     private final Map<Integer, List<byte[]>> fields = new HashMap<>();
 

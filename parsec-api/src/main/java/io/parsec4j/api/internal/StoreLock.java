@@ -18,10 +18,11 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Lets one writer at a time be at work, in this JVM and in others.
  *
- * <p>A lock on a file keeps other processes out. On POSIX systems, though, a process loses its locks on a file as soon as it
- * closes any of its channels to that file, so that a thread which only looked whether the lock is free would take it from
- * another. Therefore a thread must hold the lock on a second file before it opens the first. Losing that one does no harm:
- * within a JVM the JDK itself keeps account of it, for all class loaders, and other processes are kept out by the first.
+ * <p>A lock on a file keeps other processes out. On POSIX systems, though, a process loses its locks on a file as soon
+ * as it closes any of its channels to that file, so that a thread which only looked whether the lock is free would take
+ * it from another. Therefore a thread must hold the lock on a second file before it opens the first. Losing that one
+ * does no harm: within a JVM the JDK itself keeps account of it, for all class loaders, and other processes are kept
+ * out by the first.
  */
 final class StoreLock {
   private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -26,9 +26,9 @@ import java.util.regex.Pattern;
 /**
  * A small file that is only read and replaced as a whole.
  *
- * <p>What is checked before a file is opened could change before it is; Java cannot ask an open file. That nobody but the
- * user and the administrator can change names in the folder is what keeps others from using this gap; that the path leads
- * to the same file before and after shows that no other process of the user has replaced it meanwhile.
+ * <p>What is checked before a file is opened could change before it is; Java cannot ask an open file. That nobody but
+ * the user and the administrator can change names in the folder is what keeps others from using this gap; that the path
+ * leads to the same file before and after shows that no other process of the user has replaced it meanwhile.
  */
 public final class StoredFile {
   private static final int MAX_BYTES = 64 * 1024;
@@ -45,7 +45,7 @@ public final class StoredFile {
   }
 
   StoredFile(Path path, Timer timer, OwnerOnly ownerOnly) {
-    this.path = path.toAbsolutePath().normalize();
+    this.path = path.toAbsolutePath();
     Path parent = this.path.getParent();
     if (parent == null) {
       throw new ParsecConfigurationException(path + " is not the name of a file");

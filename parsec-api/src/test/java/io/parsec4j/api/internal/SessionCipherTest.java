@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
  * The cipher against vectors of Project Wycheproof (aes_gcm_test.json, tests 91, 92, 97, 100 and 102) and of the
- * specification of GCM by McGrew and Viega (test cases 13, 14 and 16), all with 256, 96 and 128 bits of key, nonce and tag.
+ * specification of GCM by McGrew and Viega (test cases 13, 14 and 16), all with 256, 96 and 128 bits of key, nonce and
+ * tag.
  */
 class SessionCipherTest {
 
