@@ -59,9 +59,17 @@ public final class StoredFile {
     return Files.exists(folder);
   }
 
+  /** Creates what is missing of the path to the folder, durably. */
   public void createFolder() throws IOException {
-    if (!hasFolder()) {
-      Path unused = Files.createDirectories(folder, ownerOnly.ofFolder());
+    create(folder);
+  }
+
+  private void create(Path missing) throws IOException {
+    Path parent = missing.getParent();
+    if (parent != null && !Files.exists(missing)) {
+      create(parent);
+      Path unused = Files.createDirectories(missing, ownerOnly.ofFolder());
+      ownerOnly.force(parent);
     }
   }
 

@@ -15,6 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -94,6 +98,27 @@ class StoredFileTest {
     assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
   }
 
+  @Test
+  void forcesEachFolderThatHasANewName() throws IOException {
+    Recording recording = new Recording();
+    path = folder.resolve("deep/er/session");
+    StoredFile file = new StoredFile(path, new VirtualTimer(), recording);
+
+    file.createFolder();
+    file.replace(new byte[] {1}, false);
+    file.replace(new byte[] {2}, true);
+    file.delete();
+
+    assertThat(recording.forced)
+        .containsExactly(
+            folder + " with [deep]",
+            folder.resolve("deep") + " with [er]",
+            path.getParent() + " with [session]",
+            path.getParent() + " with [session.corrupt-1]",
+            path.getParent() + " with [session, session.corrupt-1]",
+            path.getParent() + " with [session.corrupt-1]");
+  }
+
   /** Does what POSIX systems do, unless overridden. */
   private static class Posix implements OwnerOnly {
     private final OwnerOnly posix = new PosixOwnerOnly(new CurrentUser());
@@ -146,6 +171,23 @@ class StoredFileTest {
         new StoredFile(file, new VirtualTimer()).replace(new byte[] {(byte) replaced}, false);
       }
       return attributes;
+    }
+  }
+
+  /** Notes what names there are when they are made durable. */
+  private static final class Recording extends Posix {
+    private final List<String> forced = new ArrayList<>();
+
+    @Override
+    public void force(Path folder) throws IOException {
+      try (Stream<Path> files = Files.list(folder)) {
+        forced.add(folder + " with "
+            + files
+                .map(file -> file.getFileName().toString())
+                .filter(name -> !name.endsWith(".tmp"))
+                .sorted()
+                .collect(Collectors.toList()));
+      }
     }
   }
 
