@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 public final class SessionStoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** What it means to the application. */
   private final Kind kind;
 
   /**

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
- * The cipher against vectors of Project Wycheproof (aes_gcm_test.json, tests 91, 92, 97, 100 and 102) and of the
- * specification of GCM by McGrew and Viega (test cases 13, 14 and 16), all with 256, 96 and 128 bits of key, nonce and
- * tag.
+ * The cipher and the derivation of its keys against published vectors: Project Wycheproof (aes_gcm_test.json, tests 91,
+ * 92, 97, 100 and 102) and the specification of GCM by McGrew and Viega (test cases 13, 14 and 16), all with 256, 96
+ * and 128 bits of key, nonce and tag.
  */
 class SessionCipherTest {
 
