@@ -3,9 +3,6 @@ package io.parsec4j.examples;
 
 import io.parsec4j.api.Credentials;
 import io.parsec4j.api.FileSessionStore;
-import io.parsec4j.api.HostPage;
-import io.parsec4j.api.HostQuery;
-import io.parsec4j.api.InvalidSessionException;
 import io.parsec4j.api.KeySource;
 import io.parsec4j.api.ParsecClient;
 import io.parsec4j.api.ServiceAddress;
@@ -38,7 +35,7 @@ final class KeptSession {
 
   Session signedIn() {
     Optional<Session> kept = kept();
-    if (kept.isPresent() && isAccepted(kept.get())) {
+    if (kept.isPresent() && parsec.isValid(kept.get())) {
       return kept.get();
     }
     Session session = signIn();
@@ -54,15 +51,6 @@ final class KeptSession {
         return Optional.empty();
       }
       throw e;
-    }
-  }
-
-  private boolean isAccepted(Session session) {
-    try {
-      HostPage unused = parsec.hosts(session, HostQuery.any());
-      return true;
-    } catch (InvalidSessionException e) {
-      return false;
     }
   }
 

@@ -10,7 +10,6 @@ import io.parsec4j.api.internal.IoAction;
 import io.parsec4j.api.internal.SessionPayload;
 import io.parsec4j.api.internal.SessionSeal;
 import io.parsec4j.api.internal.StoredFile;
-import io.parsec4j.api.internal.SystemTimer;
 import io.parsec4j.api.spi.Timer;
 import java.io.IOException;
 import java.net.URI;
@@ -194,7 +193,7 @@ public final class FileSessionStore implements SessionStore {
     private @Nullable String account;
     private @Nullable KeySource key;
     private boolean plain;
-    private Timer timer = new SystemTimer();
+    private Timer timer = Timer.system();
 
     private Builder(Path file) {
       this.file = requireNonNull(file, "file");

@@ -12,7 +12,7 @@ import java.util.Optional;
  * <pre>{@code
  * Session signedIn() {
  *   Optional<Session> kept = kept();
- *   if (kept.isPresent() && isAccepted(kept.get())) {
+ *   if (kept.isPresent() && parsec.isValid(kept.get())) {
  *     return kept.get();
  *   }
  *   Session session = signIn();

@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,9 @@ class FileSessionStoreTest {
       .userId(7)
       .hostPeerId("peer")
       .instanceId("instance")
+      .clientPeerId("client")
+      .roles(List.of("host", "client"))
+      .expiresAt(Instant.parse("2026-02-03T04:05:06Z"))
       .build();
   private static final Session OTHER = Session.of(SessionId.of("other"));
 

@@ -9,12 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is sealed in a session file: a session, and the address and account that it is for.
@@ -32,6 +34,9 @@ public final class SessionPayload {
   private static final int USER_ID = 5;
   private static final int HOST_PEER_ID = 6;
   private static final int INSTANCE_ID = 7;
+  private static final int CLIENT_PEER_ID = 8;
+  private static final int ROLE = 9;
+  private static final int EXPIRES_AT = 10;
 
   private final String address;
   private final String account;
@@ -55,6 +60,9 @@ public final class SessionPayload {
     session.userId().ifPresent(id -> out.put(USER_ID, Long.toString(id)));
     session.hostPeerId().ifPresent(id -> out.put(HOST_PEER_ID, id));
     session.instanceId().ifPresent(id -> out.put(INSTANCE_ID, id));
+    session.clientPeerId().ifPresent(id -> out.put(CLIENT_PEER_ID, id));
+    session.roles().forEach(role -> out.put(ROLE, role));
+    session.expiresAt().ifPresent(time -> out.put(EXPIRES_AT, time.toString()));
     return out.bytes();
   }
 
@@ -74,8 +82,11 @@ public final class SessionPayload {
       session = in.optional(USER_ID).map(Long::valueOf).map(session::userId).orElse(session);
       session = in.optional(HOST_PEER_ID).map(session::hostPeerId).orElse(session);
       session = in.optional(INSTANCE_ID).map(session::instanceId).orElse(session);
-      return session.build();
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      session = in.optional(CLIENT_PEER_ID).map(session::clientPeerId).orElse(session);
+      session =
+          in.optional(EXPIRES_AT).map(Instant::parse).map(session::expiresAt).orElse(session);
+      return session.roles(in.all(ROLE)).build();
+    } catch (BufferUnderflowException | IllegalArgumentException | DateTimeException e) {
       throw new CorruptSessionException("has no session that this version of the library can read");
     }
   }
@@ -129,11 +140,17 @@ public final class SessionPayload {
     }
 
     Optional<String> optional(int tag) {
-      List<byte[]> texts = fields.getOrDefault(tag, List.of());
+      List<String> texts = all(tag);
       if (texts.size() > 1) {
         throw new IllegalArgumentException("field " + tag + " is there twice");
       }
-      return texts.stream().map(Reader::text).findFirst();
+      return texts.stream().findFirst();
+    }
+
+    List<String> all(int tag) {
+      return fields.getOrDefault(tag, List.of()).stream()
+          .map(Reader::text)
+          .collect(Collectors.toUnmodifiableList());
     }
 
     String required(int tag) {

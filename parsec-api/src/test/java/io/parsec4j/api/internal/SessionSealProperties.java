@@ -122,15 +122,25 @@ class SessionSealProperties {
         Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(4_096);
     Arbitrary<String> texts = Arbitraries.strings()
         .all()
-        .ofMaxLength(300)
+        .ofMaxLength(100)
         .filter(text -> text.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff));
+    Arbitrary<Instant> times = Combinators.combine(
+            Arbitraries.longs().between(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()),
+            Arbitraries.integers().between(0, 999_999_999))
+        .as(Instant::ofEpochSecond);
     return Combinators.combine(
-            ids, Arbitraries.longs().optional(), texts.optional(), texts.optional())
-        .as((id, userId, hostPeerId, instanceId) -> {
-          Session.Builder session = Session.builder(SessionId.of(id));
+            ids,
+            texts.list().ofMaxSize(3),
+            Arbitraries.longs().optional(),
+            texts.optional().list().ofSize(3),
+            times.optional())
+        .as((id, roles, userId, names, expiresAt) -> {
+          Session.Builder session = Session.builder(SessionId.of(id)).roles(roles);
           session = userId.map(session::userId).orElse(session);
-          session = hostPeerId.map(session::hostPeerId).orElse(session);
-          return instanceId.map(session::instanceId).orElse(session).build();
+          session = names.get(0).map(session::hostPeerId).orElse(session);
+          session = names.get(1).map(session::clientPeerId).orElse(session);
+          session = names.get(2).map(session::instanceId).orElse(session);
+          return expiresAt.map(session::expiresAt).orElse(session).build();
         });
   }
 
