@@ -3,6 +3,7 @@ package io.parsec4j.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parsec4j.api.Account;
 import io.parsec4j.api.HostUser;
 import io.parsec4j.api.Session;
 import io.parsec4j.testkit.internal.CanIgnoreReturnValue;
@@ -476,8 +477,14 @@ public final class FakeAccount {
         .build();
   }
 
-  Profile profile() {
-    return new Profile(user(), email, wantsCode());
+  /** What the service tells of it to its own sessions. */
+  Account told() {
+    return Account.builder(userId)
+        .name(displayName)
+        .email(email)
+        .warp(warp)
+        .hasTfa(wantsCode())
+        .build();
   }
 
   /** Takes a code if it is good at a moment; a code that is not taken uses up nothing. */

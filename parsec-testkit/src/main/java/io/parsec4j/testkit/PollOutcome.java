@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.testkit;
 
+import io.parsec4j.api.Session;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +10,15 @@ final class PollOutcome {
   static final PollOutcome PENDING = new PollOutcome(null, Duration.ZERO);
   static final PollOutcome REFUSED = new PollOutcome(null, Duration.ZERO);
 
-  private final @Nullable OpenSession session;
+  private final @Nullable Session session;
   private final Duration early;
 
-  private PollOutcome(@Nullable OpenSession session, Duration early) {
+  private PollOutcome(@Nullable Session session, Duration early) {
     this.session = session;
     this.early = early;
   }
 
-  static PollOutcome of(OpenSession session) {
+  static PollOutcome of(Session session) {
     return new PollOutcome(session, Duration.ZERO);
   }
 
@@ -26,7 +27,7 @@ final class PollOutcome {
   }
 
   @Nullable
-  OpenSession session() {
+  Session session() {
     return session;
   }
 

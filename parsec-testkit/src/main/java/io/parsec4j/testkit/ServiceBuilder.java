@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class ServiceBuilder<B extends ServiceBuilder<B>> {
   private static final int MAX_SKEW_STEPS = 10;
   private static final Duration MAX_LIFETIME = Duration.ofDays(36_500);
-  private static final Duration MAX_INTERVAL = Duration.ofHours(1);
+  private static final Duration MAX_INTERVAL = Duration.ofMinutes(30);
 
   Dialect dialect = Dialect.DOCUMENTED;
   Clock clock = Clock.systemUTC();
@@ -113,7 +113,7 @@ public abstract class ServiceBuilder<B extends ServiceBuilder<B>> {
   /**
    * Sets how long a program has to wait between two polls of an auth code; 5 seconds if not called, as documented.
    *
-   * @param authCodeInterval whole seconds, from 1 second to 1 hour
+   * @param authCodeInterval whole seconds, from 1 second to 30 minutes
    * @return this builder
    * @throws IllegalArgumentException if {@code authCodeInterval} is something else
    */

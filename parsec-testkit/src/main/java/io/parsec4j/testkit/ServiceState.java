@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.testkit;
 
+import io.parsec4j.api.Account;
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostPage;
 import io.parsec4j.api.HostQuery;
@@ -121,23 +122,32 @@ final class ServiceState {
 
   synchronized Session open(FakeAccount account) {
     Duration lifetime = settings.sessionLifetime;
-    return open(account, lifetime == null ? Instant.MAX : now().plus(lifetime)).session();
+    Instant end = lifetime == null ? Instant.MAX : now().plus(lifetime);
+    return open(account, newSession(account).build(), end);
   }
 
-  private OpenSession openWithEnd(FakeAccount account) {
+  /** Opens a session of which everything is told. */
+  private Session openAndTell(FakeAccount account) {
     Duration lifetime = settings.sessionLifetime;
-    return open(account, now().plus(lifetime == null ? TOLD_LIFETIME : lifetime));
+    Instant end = now().plus(lifetime == null ? TOLD_LIFETIME : lifetime);
+    Session session = newSession(account)
+        .clientPeerId(ids.base62())
+        .roles(account.currentRoles())
+        .expiresAt(end)
+        .build();
+    return open(account, session, end);
   }
 
-  private OpenSession open(FakeAccount account, Instant end) {
-    Session session = Session.builder(SessionId.of(ids.hex64()))
+  private Session.Builder newSession(FakeAccount account) {
+    return Session.builder(SessionId.of(ids.hex64()))
         .userId(account.userId())
         .instanceId(ids.base62())
-        .hostPeerId(hostPeerId(account))
-        .build();
-    OpenSession opened = new OpenSession(account, session, ids.base62(), end);
-    keep(sessions, session.id().reveal(), opened, MAX_SESSIONS);
-    return opened;
+        .hostPeerId(hostPeerId(account));
+  }
+
+  private Session open(FakeAccount account, Session session, Instant end) {
+    keep(sessions, session.id().reveal(), new OpenSession(account, session, end), MAX_SESSIONS);
+    return session;
   }
 
   /** Adds a value, and lets the oldest go if there are too many. */
@@ -199,12 +209,12 @@ final class ServiceState {
       return PollOutcome.PENDING;
     }
     code.redeem();
-    return PollOutcome.of(openWithEnd(account));
+    return PollOutcome.of(openAndTell(account));
   }
 
   /** Opens a session of a user; null if the key is not valid, and then nobody looks for whom it is. */
-  synchronized @Nullable OpenSession enterpriseSession(String key, Supplier<String> externalIds) {
-    return enterpriseKeys.contains(key) ? openWithEnd(externalUser(externalIds.get())) : null;
+  synchronized @Nullable Session enterpriseSession(String key, Supplier<String> externalIds) {
+    return enterpriseKeys.contains(key) ? openAndTell(externalUser(externalIds.get())) : null;
   }
 
   /**
@@ -220,9 +230,9 @@ final class ServiceState {
     List<Host> page = new ArrayList<>();
     for (Map.Entry<FakeHost, FakeAccount> entry : owners.entrySet()) {
       FakeAccount owner = entry.getValue();
-      boolean byOwner = owner == session.account();
-      Host host = entry.getKey().seen(owner.user(), byOwner, session.hostPeerId());
-      boolean visible = byOwner || host.isPublic() || session.account().isShown(entry.getKey());
+      boolean byOwner = owner == session.account;
+      Host host = entry.getKey().seen(owner.user(), byOwner, session.hostPeerId);
+      boolean visible = byOwner || host.isPublic() || session.account.isShown(entry.getKey());
       if (visible && host.online().orElse(true) && matches(host, query)) {
         if (page.size() == settings.hostCap) {
           return HostPage.of(page, true);
@@ -234,14 +244,14 @@ final class ServiceState {
   }
 
   /** Tells of the account behind a session; null if the session is not valid. */
-  synchronized @Nullable Profile profile(String token) {
+  synchronized @Nullable Account account(String token) {
     OpenSession session = valid(token);
-    return session == null ? null : session.account().profile();
+    return session == null ? null : session.account.told();
   }
 
   private @Nullable OpenSession valid(String token) {
     OpenSession session = sessions.get(token);
-    return session != null && now().isBefore(session.end()) ? session : null;
+    return session != null && now().isBefore(session.end) ? session : null;
   }
 
   private static boolean matches(Host host, HostQuery query) {
@@ -255,5 +265,18 @@ final class ServiceState {
 
   synchronized void expireSessions() {
     sessions.clear();
+  }
+
+  /** A session that was opened and not ended. */
+  private static final class OpenSession {
+    private final FakeAccount account;
+    private final String hostPeerId;
+    private final Instant end;
+
+    OpenSession(FakeAccount account, Session session, Instant end) {
+      this.account = account;
+      this.hostPeerId = session.hostPeerId().orElseThrow();
+      this.end = end;
+    }
   }
 }

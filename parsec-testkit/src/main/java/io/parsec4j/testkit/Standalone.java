@@ -41,7 +41,7 @@ public final class Standalone {
   private static final int USAGE = 2;
   private static final int NONE = -1;
   private static final int MAX_PORT = 65_535;
-  private static final int MAX_INTERVAL_SECONDS = 3_600;
+  private static final int MAX_INTERVAL_SECONDS = 1_800;
 
   private static final String HELP = String.join(
       System.lineSeparator(),
@@ -63,7 +63,7 @@ public final class Standalone {
       "  --session-lifetime SECONDS      end each session after this time; default never, or 30 days for those that",
       "                                  tell when they end",
       "  --auth-code-lifetime SECONDS    end each auth code after this time; default 1800",
-      "  --auth-code-interval SECONDS    refuse polls of an auth code that come faster; 1 to 3600, default 5",
+      "  --auth-code-interval SECONDS    refuse polls of an auth code that come faster; 1 to 1800, default 5",
       "  --invalid-session-status N      answer unknown and expired sessions with 401 (default) or 403",
       "  --host-cap N                    cut lists of more hosts and say has_more; default no limit",
       "  --seed N                        make the same IDs on every run",

@@ -3,6 +3,7 @@ package io.parsec4j.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.parsec4j.api.Account;
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostMode;
 import io.parsec4j.api.HostPage;
@@ -176,9 +177,9 @@ final class WireProtocol {
   }
 
   private static Answer answer(PollOutcome outcome) {
-    OpenSession opened = outcome.session();
-    if (opened != null) {
-      return Answer.json(201, JsonText.write(json -> writeApproved(json, opened)));
+    Session session = outcome.session();
+    if (session != null) {
+      return Answer.json(201, JsonText.write(json -> writeApproved(json, session)));
     }
     if (!outcome.early().isZero()) {
       return Answer.error(429, "the interval is not over yet").withRetryAfter(outcome.early());
@@ -186,32 +187,31 @@ final class WireProtocol {
     return outcome == PollOutcome.PENDING ? PENDING : NO_AUTH_CODE;
   }
 
-  private static void writeApproved(JsonGenerator json, OpenSession opened) {
-    Session session = opened.session();
+  private static void writeApproved(JsonGenerator json, Session session) {
     json.writeStartObject("data")
         .write("id", session.id().reveal())
         .write("user_id", session.userId().orElseThrow())
         .writeStartArray("roles");
-    opened.roles().forEach(json::write);
+    session.roles().forEach(json::write);
     json.writeEnd()
-        .write("host_peer_id", opened.hostPeerId())
-        .write("expires_at", opened.end().getEpochSecond())
+        .write("host_peer_id", session.hostPeerId().orElseThrow())
+        .write("expires_at", session.expiresAt().orElseThrow().getEpochSecond())
         .writeEnd();
   }
 
   private Answer enterpriseSession(HttpRequest request) {
-    OpenSession opened = parsec.enterpriseSession(
+    Session session = parsec.enterpriseSession(
         once(request, "x-api-key"),
         () -> read(request, members -> notEmpty(members, "external_id")));
-    return opened == null
+    return session == null
         ? NO_API_KEY
         : Answer.json(
             201,
             JsonText.write(json -> json.writeStartObject("session")
-                .write("id", opened.session().id().reveal())
-                .write("expires_at", opened.end().getEpochSecond())
-                .write("host_peer_id", opened.hostPeerId())
-                .write("client_peer_id", opened.clientPeerId())
+                .write("id", session.id().reveal())
+                .write("expires_at", session.expiresAt().orElseThrow().getEpochSecond())
+                .write("host_peer_id", session.hostPeerId().orElseThrow())
+                .write("client_peer_id", session.clientPeerId().orElseThrow())
                 .writeEnd()));
   }
 
@@ -221,8 +221,8 @@ final class WireProtocol {
   }
 
   private Answer account(HttpRequest request) {
-    Profile profile = ofSession(parsec.profile(token(request)));
-    return Answer.json(200, JsonText.write(json -> write(json, profile)));
+    Account account = ofSession(parsec.account(token(request)));
+    return Answer.json(200, JsonText.write(json -> write(json, account)));
   }
 
   private static String token(HttpRequest request) {
@@ -322,14 +322,13 @@ final class WireProtocol {
     json.write("has_more", page.hasMore());
   }
 
-  private static void write(JsonGenerator json, Profile profile) {
-    HostUser user = profile.user();
+  private static void write(JsonGenerator json, Account account) {
     json.writeStartObject("data")
-        .write("id", user.id())
-        .write("name", user.name())
-        .write("email", profile.email())
-        .write("warp", user.warp())
-        .write("has_tfa", profile.hasTfa())
+        .write("id", account.id())
+        .write("name", account.name())
+        .write("email", account.email().orElseThrow())
+        .write("warp", account.warp())
+        .write("has_tfa", account.hasTfa().orElseThrow())
         .writeEnd();
   }
 

@@ -35,10 +35,10 @@ class FakeAuthCodeTest {
     return parsec.poll(code.hash());
   }
 
-  private OpenSession redeemed() {
-    OpenSession opened = poll().session();
-    assertThat(opened).isNotNull();
-    return opened;
+  private Session redeemed() {
+    Session session = poll().session();
+    assertThat(session).isNotNull();
+    return session;
   }
 
   @Test
@@ -56,7 +56,7 @@ class FakeAuthCodeTest {
     dude.approves(code.userCode());
     assertThat(code.state()).isEqualTo(State.APPROVED);
 
-    Session session = redeemed().session();
+    Session session = redeemed();
 
     assertThat(session.userId()).hasValue(dude.userId());
     assertThat(parsec.hosts(session.id().reveal(), HostQuery::any)).isNotNull();
@@ -66,7 +66,7 @@ class FakeAuthCodeTest {
   @Test
   void givesOneSession() {
     dude.approves(code.userCode());
-    Session session = redeemed().session();
+    Session session = redeemed();
 
     clock.advance(INTERVAL);
 
@@ -213,14 +213,15 @@ class FakeAuthCodeTest {
     @Test
     void endsAfterThirtyDaysIfNothingElseIsSaid() {
       dude.approves(code.userCode());
-      OpenSession opened = redeemed();
-      String token = opened.session().id().reveal();
+      Session session = redeemed();
+      String token = session.id().reveal();
+      Instant end = START.plus(Duration.ofDays(30));
 
-      assertThat(opened.end()).isEqualTo(START.plus(Duration.ofDays(30)));
-      clock.set(opened.end().minusNanos(1));
-      assertThat(parsec.profile(token)).isNotNull();
-      clock.set(opened.end());
-      assertThat(parsec.profile(token)).isNull();
+      assertThat(session.expiresAt()).contains(end);
+      clock.set(end.minusNanos(1));
+      assertThat(parsec.account(token)).isNotNull();
+      clock.set(end);
+      assertThat(parsec.account(token)).isNull();
     }
 
     @Test
@@ -230,9 +231,9 @@ class FakeAuthCodeTest {
       FakeAuthCode other = brief.newAuthCode("g");
       brief.account("e", "p").approves(other.userCode());
 
-      OpenSession opened = brief.poll(other.hash()).session();
+      Session session = brief.poll(other.hash()).session();
 
-      assertThat(opened.end()).isEqualTo(START.plus(Duration.ofMinutes(1)));
+      assertThat(session.expiresAt()).contains(START.plus(Duration.ofMinutes(1)));
     }
 
     @Test

@@ -149,16 +149,17 @@ class FakeParsecServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT0S", "PT-5S", "PT0.999S", "PT1.5S", "PT1H1S", "PT1H0.000000001S"})
-    void refuseAnIntervalThatIsNotWholeSecondsUpToAnHour(String interval) {
+    @ValueSource(strings = {"PT0S", "PT-5S", "PT0.999S", "PT1.5S", "PT30M1S", "PT30M0.000000001S"})
+    void refuseAnIntervalThatIsNotWholeSecondsUpToThirtyMinutes(String interval) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> builder.authCodeInterval(Duration.parse(interval)))
-          .withMessage("authCodeInterval must be whole seconds from PT1S to PT1H, was " + interval);
+          .withMessage(
+              "authCodeInterval must be whole seconds from PT1S to PT30M, was " + interval);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT1S", "PT1H"})
-    void takeAnIntervalFromASecondToAnHour(String interval) {
+    @ValueSource(strings = {"PT1S", "PT30M"})
+    void takeAnIntervalFromASecondToThirtyMinutes(String interval) {
       assertThat(builder.authCodeInterval(Duration.parse(interval)).settings().authCodeInterval)
           .isEqualTo(Duration.parse(interval));
     }

@@ -550,8 +550,8 @@ class ServiceStateProperties {
       assertThat(outcome).isSameAs(PollOutcome.PENDING);
     } else {
       slip.isUsed = true;
-      assertThat(Objects.requireNonNull(outcome.session()).account())
-          .isSameAs(world.accounts.get(slip.approvedBy));
+      assertThat(Objects.requireNonNull(outcome.session()).userId())
+          .hasValue(world.accounts.get(slip.approvedBy).userId());
     }
   }
 }

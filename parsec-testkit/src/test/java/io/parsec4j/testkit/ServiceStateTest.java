@@ -92,7 +92,7 @@ class ServiceStateTest {
     FakeAuthCode code = parsec.get().newAuthCode("g");
     account.approves(code.userCode());
     assertThat(parsec.get().poll(code.hash()).session()).isNotNull();
-    assertThat(parsec.get().profile(session.id().reveal())).isNotNull();
+    assertThat(parsec.get().account(session.id().reveal())).isNotNull();
     assertThat(code.state()).isEqualTo(FakeAuthCode.State.REDEEMED);
 
     assertThat(held).hasSizeGreaterThan(8).doesNotContain(false);

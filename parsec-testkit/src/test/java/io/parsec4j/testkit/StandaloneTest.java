@@ -99,8 +99,8 @@ class StandaloneTest {
           "--enterprise-key|--enterprise-key must have a value",
           "--enterprise-key k\u00e9y|--enterprise-key: a key must be visible ASCII characters, at least one",
           "--auth-code-lifetime 0|--auth-code-lifetime must be a number from 1 to 2147483647, was 0",
-          "--auth-code-interval 0|--auth-code-interval must be a number from 1 to 3600, was 0",
-          "--auth-code-interval 3601|--auth-code-interval must be a number from 1 to 3600, was 3601",
+          "--auth-code-interval 0|--auth-code-interval must be a number from 1 to 1800, was 0",
+          "--auth-code-interval 1801|--auth-code-interval must be a number from 1 to 1800, was 1801",
           "--invalid-session-status 404|--invalid-session-status must be 401 or 403, was 404",
           "--host-cap -1|--host-cap must be a number from 0 to 2147483647, was -1",
           "--control-port 65536|--control-port must be a number from 0 to 65535, was 65536",
@@ -198,7 +198,7 @@ class StandaloneTest {
         "--auth-code-lifetime",
         "60",
         "--auth-code-interval",
-        "3600",
+        "1800",
         "--account",
         "dude@example.com:secret",
         "--account",
@@ -225,7 +225,7 @@ class StandaloneTest {
       assertThat(program.web.enterpriseSession("two", "donny").statusCode()).isEqualTo(201);
       assertThat(program.web.enterpriseSession("three", "donny").statusCode()).isEqualTo(401);
       JsonObject code = Web.json(program.web.authCode("bowling")).getJsonObject("data");
-      assertThat(code.getInt("interval")).isEqualTo(3_600);
+      assertThat(code.getInt("interval")).isEqualTo(1_800);
       assertThat(Instant.ofEpochSecond(code.getInt("expires_at")))
           .isBefore(Instant.now().plusSeconds(61));
 
