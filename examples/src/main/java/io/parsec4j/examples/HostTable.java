@@ -55,7 +55,7 @@ final class HostTable {
   }
 
   /** A host's owner chooses its name: control characters in it could rewrite the terminal. */
-  private static String printable(String text) {
+  static String printable(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
         .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.parsec4j.api.internal.BaseAddress;
 import io.parsec4j.api.internal.CallEngine;
 import io.parsec4j.api.internal.CallLimits;
+import io.parsec4j.api.internal.HostWatch;
 import io.parsec4j.api.internal.ServiceLookup;
 import io.parsec4j.api.spi.Codec;
 import io.parsec4j.api.spi.CodecProvider;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -293,6 +295,50 @@ public final class ParsecClient implements AutoCloseable {
    */
   public HostPage hosts(Session session, HostQuery query) {
     return engine.run(requests.hosts(session, query), limits);
+  }
+
+  /**
+   * Watches hosts: lists them at once and then again and again while somebody is subscribed, and tells each subscriber
+   * what has changed.
+   *
+   * <pre>{@code
+   * parsec.watchHosts(session, HostQuery.any(), ofSeconds(10)).subscribe(table);
+   * }</pre>
+   *
+   * <p><b>Updates.</b> The first update of a subscriber has every known host as one that appeared; a further one comes
+   * only if a host appeared, changed or is gone since the update that <em>this</em> subscriber got before. Nothing is
+   * queued: a subscriber that requests late gets the newest list and all changes up to it in one update. If two hosts
+   * in a list have one peer ID, the first counts.
+   *
+   * <p><b>What is gone.</b> Only a complete list without a host tells that it is gone. A poll that fails changes
+   * nothing, and if the service cuts the list ({@link HostPage#hasMore()}), hosts that are not in it stay known; as long
+   * as every list is cut, what is known only grows, so narrow the query then.
+   *
+   * <p><b>Polls.</b> All who are subscribed at the same time share one poll at a time: a call like
+   * {@link #hosts(Session, HostQuery)}, with the limits and repetitions of this client or view, told to its listener. The
+   * next one begins an interval, more or less a tenth, after the end of the last. After each failure in a row that time
+   * doubles, up to 5 minutes or the interval if that is longer; it is at least what the service asks for, and a success
+   * makes it the interval again.
+   *
+   * <p><b>The end.</b> Cancelling the last subscription ends the polling, also the poll in flight. Closing the client
+   * completes all subscribers, and later ones at once. What polling again cannot mend is signalled as an error:
+   * {@link InvalidSessionException}, and {@link ParsecApiException} with any other status from 400 to 499 but 408 and
+   * 429. Whoever subscribes after such an error begins anew.
+   *
+   * <p>The publisher keeps the rules of Reactive Streams. Signals run on the executor of the client, except that a last
+   * one runs on the default executor of {@link CompletableFuture} if the client's does not come to it. A subscriber that
+   * throws is told nothing more.
+   *
+   * @param session from a sign-in or from storage
+   * @param query which hosts
+   * @param interval from the end of a poll to the next, from a second to a day
+   * @return the updates, for any number of subscribers; nothing is sent before the first one
+   * @throws IllegalArgumentException if {@code interval} is out of range
+   */
+  public Flow.Publisher<HostsUpdate> watchHosts(
+      Session session, HostQuery query, Duration interval) {
+    return new HostWatch(
+        engine, requests.hosts(session, query), limits, TimeLimits.checkInterval(interval));
   }
 
   /** {@return the same calls in asynchronous form, with the options of this client} */

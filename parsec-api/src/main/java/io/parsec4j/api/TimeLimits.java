@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 
-/** The rule for limits in time: there is always one, and it is finite. */
+/** The rules for limits in time: there is always one, and it is finite; and for what is done again and again. */
 final class TimeLimits {
+  private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
   private static final Duration MAX = Duration.ofDays(1);
 
   private TimeLimits() {}
@@ -18,5 +19,14 @@ final class TimeLimits {
           + limit + "; there is no endless call");
     }
     return limit;
+  }
+
+  static Duration checkInterval(Duration interval) {
+    requireNonNull(interval, "interval");
+    if (interval.compareTo(MIN_INTERVAL) < 0 || interval.compareTo(MAX) > 0) {
+      throw new IllegalArgumentException("interval must be from " + MIN_INTERVAL + " to " + MAX
+          + ", was " + interval + "; the service limits how often it is called");
+    }
+    return interval;
   }
 }

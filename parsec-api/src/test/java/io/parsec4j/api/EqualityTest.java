@@ -34,6 +34,8 @@ class EqualityTest {
         Named.of("HostUser", hostUsers()),
         Named.of("Host", hosts()),
         Named.of("HostPage", hostPages()),
+        Named.of("HostChange", hostChanges()),
+        Named.of("HostsUpdate", hostsUpdates()),
         Named.of("ErrorBody", errorBodies()),
         Named.of("ErrorAnswer", errorAnswers()),
         Named.of("CallDetails", callDetails()),
@@ -213,6 +215,27 @@ class EqualityTest {
         () -> HostPage.of(List.of(), true),
         () -> HostPage.of(List.of(host), false),
         () -> HostPage.of(List.of(host, host), false));
+  }
+
+  private static List<Supplier<Object>> hostChanges() {
+    Host host = Host.builder("p").build();
+    Host named = Host.builder("p").name("n").build();
+    Host full = Host.builder("p").players(1).build();
+    return List.of(
+        () -> HostChange.appeared(host),
+        () -> HostChange.appeared(named),
+        () -> HostChange.gone(host),
+        () -> HostChange.changed(host, named),
+        () -> HostChange.changed(host, full),
+        () -> HostChange.changed(full, named));
+  }
+
+  private static List<Supplier<Object>> hostsUpdates() {
+    HostChange change = HostChange.appeared(Host.builder("p").build());
+    return List.of(
+        () -> HostsUpdate.of(HostPage.of(List.of(), false), List.of()),
+        () -> HostsUpdate.of(HostPage.of(List.of(), true), List.of()),
+        () -> HostsUpdate.of(HostPage.of(List.of(), false), List.of(change)));
   }
 
   private static List<Supplier<Object>> errorBodies() {
