@@ -3,6 +3,7 @@ package io.parsec4j.moduletests.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parsec4j.api.ApiKey;
 import io.parsec4j.api.Credentials;
 import io.parsec4j.api.HostQuery;
 import io.parsec4j.api.ParsecClient;
@@ -10,13 +11,13 @@ import io.parsec4j.api.RetryPolicy;
 import io.parsec4j.api.Session;
 import io.parsec4j.api.spi.Transport;
 import io.parsec4j.api.spi.TransportOptions;
-import io.parsec4j.testkit.Endpoint;
 import io.parsec4j.testkit.FakeHost;
 import io.parsec4j.testkit.FakeParsec;
 import io.parsec4j.testkit.FakeParsecServer;
 import io.parsec4j.testkit.FakeTransport;
 import io.parsec4j.testkit.Fault;
 import io.parsec4j.testkit.Fault.Point;
+import io.parsec4j.testkit.RequestPattern;
 import io.parsec4j.transport.apache.ApacheTransport;
 import io.parsec4j.transport.jdk.JdkTransport;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FakeTransportTest {
   private static final String EMAIL = "dude@example.com";
   private static final String PASSWORD = "secret";
+  private static final String KEY = "key-of-the-team";
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration MOMENT = Duration.ofNanos(1);
@@ -88,17 +90,16 @@ class FakeTransportTest {
         Fault.rateLimit(Duration.ofSeconds(1)));
     return Stream.of(broken, stalled, others)
         .flatMap(faults -> faults)
-        .flatMap(fault -> Stream.of(Arguments.of(fault, "sign-in"), Arguments.of(fault, "hosts")))
+        .flatMap(fault -> Arrays.stream(Way.values()).map(call -> Arguments.of(fault, call)))
         .collect(Collectors.toList());
   }
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("faultsOfRequests")
-  void ofARequestEndsAlikeEverywhere(Fault fault, String call) {
+  void ofARequestEndsAlikeEverywhere(Fault fault, Way call) {
     // Always, because the JDK's client repeats a GET in silence if nothing was answered.
     assertAlike(call, fault.toString(), false, fake -> {
-      fake.fail(Endpoint.SIGN_IN, fault.always());
-      fake.fail(Endpoint.HOSTS, fault.always());
+      fake.fail(RequestPattern.any(), fault.always());
     });
   }
 
@@ -112,18 +113,18 @@ class FakeTransportTest {
             Fault.tlsStall(),
             Fault.tlsReset(),
             Fault.tlsClose())
-        .flatMap(fault -> Stream.of(Arguments.of(fault, "sign-in"), Arguments.of(fault, "hosts")))
+        .flatMap(fault -> Arrays.stream(Way.values()).map(call -> Arguments.of(fault, call)))
         .collect(Collectors.toList());
   }
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("faultsOfConnections")
-  void ofAConnectionEndsAlikeEverywhere(Fault fault, String call) {
+  void ofAConnectionEndsAlikeEverywhere(Fault fault, Way call) {
     assertAlike(call, fault.toString(), true, fake -> fake.failConnections(fault.always()));
   }
 
   private static void assertAlike(
-      String call, String fault, boolean tls, Consumer<FakeParsec> trouble) {
+      Way call, String fault, boolean tls, Consumer<FakeParsec> trouble) {
     Duration limit = fault.contains("tall") ? SHORT : LONG;
     String inMemory;
     try (FakeTransport fake = FakeTransport.create()) {
@@ -154,25 +155,60 @@ class FakeTransportTest {
   private static String outcome(
       FakeParsec fake,
       Supplier<ParsecClient.Builder> client,
-      String call,
+      Way call,
       Duration limit,
       Consumer<FakeParsec> trouble) {
     Session session =
         fake.account(EMAIL, PASSWORD).owns(FakeHost.desktop("LEBOWSKI")).openSession();
+    fake.enterpriseKeys(KEY);
     trouble.accept(fake);
     String during = outcome(client.get().attemptTimeout(limit), call, session);
     fake.clearFaults();
     return during + ", then " + outcome(client.get().attemptTimeout(LONG), call, session);
   }
 
-  private static String outcome(ParsecClient.Builder client, String call, Session session) {
+  private static String outcome(ParsecClient.Builder client, Way call, Session session) {
     try (ParsecClient parsec =
-            client.timeout(LONG).retryPolicy(RetryPolicy.none()).build();
-        Credentials credentials = Credentials.of(EMAIL, PASSWORD.toCharArray())) {
-      return Outcomes.of(
-          call.equals("hosts")
-              ? () -> parsec.hosts(session, HostQuery.desktop())
-              : () -> parsec.signIn(credentials));
+        client.timeout(LONG).retryPolicy(RetryPolicy.none()).build()) {
+      return Outcomes.of(() -> call.go(parsec, session));
     }
+  }
+
+  /** What a client can ask for; a wait for approval takes a second at least and is made of such calls. */
+  private enum Way {
+    SIGN_IN {
+      @Override
+      Object go(ParsecClient parsec, Session session) {
+        try (Credentials credentials = Credentials.of(EMAIL, PASSWORD.toCharArray())) {
+          return parsec.signIn(credentials);
+        }
+      }
+    },
+    HOSTS {
+      @Override
+      Object go(ParsecClient parsec, Session session) {
+        return parsec.hosts(session, HostQuery.desktop());
+      }
+    },
+    AUTH_CODE {
+      @Override
+      Object go(ParsecClient parsec, Session session) {
+        return parsec.requestAuthCode("bowling");
+      }
+    },
+    ENTERPRISE_SESSION {
+      @Override
+      Object go(ParsecClient parsec, Session session) {
+        return parsec.createEnterpriseSession(ApiKey.of(KEY), "walter");
+      }
+    },
+    ACCOUNT {
+      @Override
+      Object go(ParsecClient parsec, Session session) {
+        return parsec.account(session);
+      }
+    };
+
+    abstract Object go(ParsecClient parsec, Session session);
   }
 }
