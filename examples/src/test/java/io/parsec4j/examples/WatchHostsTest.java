@@ -13,6 +13,7 @@ import io.parsec4j.testkit.FakeHost;
 import io.parsec4j.testkit.FakeParsecServer;
 import io.parsec4j.testkit.Fault;
 import io.parsec4j.testkit.ManualTimer;
+import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.time.Duration;
@@ -40,58 +41,56 @@ class WatchHostsTest {
       .build();
   private final BlockingQueue<String> drawings = new LinkedBlockingQueue<>();
   private final LiveTable table = new LiveTable(drawings::add);
-  private final PipedInputStream in = new PipedInputStream();
+  private final PipedOutputStream keys = new PipedOutputStream();
   private final FakeAccount dude = server.account("dude@example.com", "secret");
   private final Session session = dude.openSession();
   private final FakeHost desktop = FakeHost.desktop("LEBOWSKI");
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
+    keys.close();
     parsec.close();
     server.close();
   }
 
   @Test
   void drawsWhatAppearsChangesAndGoes() throws Exception {
-    try (PipedOutputStream keys = new PipedOutputStream(in)) {
-      CompletableFuture<Void> program = watch();
-      assertThat(changes()).isEmpty();
+    CompletableFuture<Void> program = watch();
+    assertThat(changes()).isEmpty();
 
-      dude.owns(desktop);
-      poll();
-      assertThat(changes()).containsExactly("+ LEBOWSKI");
+    dude.owns(desktop);
+    poll();
+    assertThat(changes()).containsExactly("+ LEBOWSKI");
 
-      desktop.players(3);
-      poll();
-      assertThat(changes()).containsExactly("* LEBOWSKI [PLAYERS]");
+    desktop.players(3);
+    poll();
+    assertThat(changes()).containsExactly("* LEBOWSKI [PLAYERS]");
 
-      server.fail(Endpoint.HOSTS, Fault.status(501));
-      poll();
-      dude.ownsNoMore(desktop);
-      poll();
-      assertThat(changes()).containsExactly("- LEBOWSKI");
+    server.fail(Endpoint.HOSTS, Fault.status(501));
+    poll();
+    dude.ownsNoMore(desktop);
+    poll();
+    assertThat(changes()).containsExactly("- LEBOWSKI");
 
-      keys.close();
-      program.get(1, TimeUnit.MINUTES);
-    }
+    keys.close();
+    program.get(1, TimeUnit.MINUTES);
     assertThat(timer.pending()).isZero();
   }
 
   @Test
   void endsWhenTheSessionDoes() throws Exception {
-    try (PipedOutputStream keys = new PipedOutputStream(in)) {
-      CompletableFuture<Void> program = watch();
-      assertThat(changes()).isEmpty();
+    CompletableFuture<Void> program = watch();
+    assertThat(changes()).isEmpty();
 
-      server.expireSessions();
-      poll();
+    server.expireSessions();
+    poll();
 
-      assertThatThrownBy(() -> program.get(1, TimeUnit.MINUTES))
-          .hasCauseInstanceOf(InvalidSessionException.class);
-    }
+    assertThatThrownBy(() -> program.get(1, TimeUnit.MINUTES))
+        .hasCauseInstanceOf(InvalidSessionException.class);
   }
 
-  private CompletableFuture<Void> watch() {
+  private CompletableFuture<Void> watch() throws IOException {
+    PipedInputStream in = new PipedInputStream(keys);
     return CompletableFuture.runAsync(() -> WatchHosts.watch(parsec, session, table, in));
   }
 
