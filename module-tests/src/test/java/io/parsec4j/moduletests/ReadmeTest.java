@@ -29,7 +29,7 @@ class ReadmeTest {
   private static final Pattern EXCEPTION = Pattern.compile("`(Parsec\\w+|\\w+Exception)`");
 
   static Stream<Block> readmeBlocks() {
-    return Stream.of("README.md", "docs/sessions.md", "docs/testing.md")
+    return Stream.of("README.md", "docs/errors.md", "docs/sessions.md", "docs/testing.md")
         .flatMap(file -> blocks(file, Readme.read(file), README_BLOCK));
   }
 
@@ -115,7 +115,8 @@ class ReadmeTest {
         "docs/errors.md",
         "docs/sessions.md",
         "docs/standalone.md",
-        "docs/testing.md");
+        "docs/testing.md",
+        "docs/transports.md");
   }
 
   @ParameterizedTest
