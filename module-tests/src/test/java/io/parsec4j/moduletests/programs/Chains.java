@@ -3,9 +3,12 @@ package io.parsec4j.moduletests.programs;
 
 import io.parsec4j.api.HostMode;
 import io.parsec4j.api.HostQuery;
+import io.parsec4j.moduletests.programs.ServiceModel.Decision;
 import io.parsec4j.moduletests.programs.ServiceModel.Machine;
 import io.parsec4j.moduletests.programs.ServiceModel.Person;
+import io.parsec4j.testkit.Endpoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
@@ -23,7 +26,10 @@ final class Chains {
   static Arbitrary<ActionChain<World>> in(Supplier<World> worlds) {
     return ActionChain.startWith(worlds)
         .withAction(6, new Choice("sign in", signIns()))
+        .withAction(2, new Choice("approve", approvals()))
+        .withAction(2, new Choice("open", enterpriseSessions()))
         .withAction(6, new Choice("list", lists()))
+        .withAction(2, new Choice("check", checks()))
         .withAction(3, new Choice("pass", times()))
         .withAction(3, new Choice("strike", mishaps()))
         .withAction(2, new Choice("add", machines()))
@@ -35,13 +41,46 @@ final class Chains {
 
   private static Arbitrary<Step> signIns() {
     return Combinators.combine(
-            Arbitraries.of(Person.class),
+            Arbitraries.of(Person.WALTER, Person.DUDE),
             Arbitraries.frequency(Tuple.of(5, true), Tuple.of(1, false)),
             Arbitraries.of(Code.class),
             Arbitraries.of(true, false))
         .as((person, right, code, async) -> new Step(
             person + (right ? "" : " wrong password") + " code " + code + (async ? " async" : ""),
             side -> side.signIn(person, right, code, async)));
+  }
+
+  private static Arbitrary<Step> approvals() {
+    // What is left of an answer without a body if it is cut after some bytes is not worth a rule.
+    Arbitrary<List<Mishap>> struck = Arbitraries.of(Mishap.class)
+        .filter(mishap -> mishap != Mishap.CUT_ANSWER)
+        .list()
+        .ofMaxSize(3);
+    return Combinators.combine(
+            Arbitraries.of(Person.WALTER, Person.DUDE),
+            Arbitraries.of(Decision.class),
+            Arbitraries.integers().between(0, 2),
+            struck,
+            Arbitraries.of(true, false))
+        .as((person, decision, after, mishaps, async) -> new Step(
+            person + " " + decision + " after " + after + " " + mishaps + (async ? " async" : ""),
+            side -> side.approve(person, decision, after, mishaps, async)));
+  }
+
+  private static Arbitrary<Step> enterpriseSessions() {
+    return Combinators.combine(
+            Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)),
+            Arbitraries.of(true, false))
+        .as((right, async) -> new Step(
+            "session of an enterprise" + (right ? "" : ", wrong key") + (async ? " async" : ""),
+            side -> side.openForEnterprise(right, async)));
+  }
+
+  private static Arbitrary<Step> checks() {
+    return Combinators.combine(picks(), Arbitraries.of(true, false), Arbitraries.of(true, false))
+        .as((pick, whose, async) -> new Step(
+            (whose ? "whose is session " : "is valid session ") + pick + (async ? " async" : ""),
+            side -> side.check(pick, whose, async)));
   }
 
   private static Arbitrary<Step> lists() {
@@ -65,10 +104,11 @@ final class Chains {
 
   private static Arbitrary<Step> mishaps() {
     return Combinators.combine(
-            Arbitraries.of(true, false),
+            Arbitraries.of(
+                Endpoint.SIGN_IN, Endpoint.HOSTS, Endpoint.ENTERPRISE_SESSION, Endpoint.ACCOUNT),
             Arbitraries.of(Mishap.class).list().ofMinSize(1).ofMaxSize(4))
-        .as((isHosts, mishaps) -> new Step(
-            (isHosts ? "hosts " : "sign-in ") + mishaps, side -> side.strike(isHosts, mishaps)));
+        .as((endpoint, mishaps) ->
+            new Step(endpoint + " " + mishaps, side -> side.strike(endpoint, mishaps)));
   }
 
   private static Arbitrary<Step> machines() {

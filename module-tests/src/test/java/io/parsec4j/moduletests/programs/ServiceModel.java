@@ -3,6 +3,7 @@ package io.parsec4j.moduletests.programs;
 
 import io.parsec4j.api.HostMode;
 import io.parsec4j.api.HostQuery;
+import io.parsec4j.testkit.Endpoint;
 import io.parsec4j.testkit.Totp;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +15,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What the service and the client are to do, worked out a second time and without any I/O. */
 final class ServiceModel {
   static final Duration LIFETIME = Duration.ofHours(1);
+  static final Duration LIFETIME_OF_AUTH_CODES = Duration.ofSeconds(30);
+  static final Duration INTERVAL = Duration.ofSeconds(5);
   static final Totp CODES = Totp.parse("JBSWY3DPEHPK3PXP");
 
   private static final int MAX_ATTEMPTS = 3;
@@ -26,8 +31,7 @@ final class ServiceModel {
   private final Map<Person, Set<Long>> usedSteps = new EnumMap<>(Person.class);
   private final List<Opened> sessions = new ArrayList<>();
   private final List<Machine> hosts = new ArrayList<>();
-  private Deque<Mishap> ofSignIn = new ArrayDeque<>();
-  private Deque<Mishap> ofHosts = new ArrayDeque<>();
+  private final Map<Endpoint, Deque<Mishap>> mishaps = new EnumMap<>(Endpoint.class);
   private Instant now;
 
   ServiceModel(Instant now) {
@@ -38,10 +42,20 @@ final class ServiceModel {
   enum Person {
     WALTER,
     /** Has two-factor codes. */
-    DUDE;
+    DUDE,
+    /** Belongs to an enterprise and has no password. */
+    DONNY;
 
     String email() {
       return name().toLowerCase(java.util.Locale.ROOT) + "@example.com";
+    }
+
+    String externalId() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    boolean isExternal() {
+      return this == DONNY;
     }
 
     String password() {
@@ -54,7 +68,14 @@ final class ServiceModel {
   }
 
   /** What a call ends with, and how many requests the service sees of it over a client that repeats none in silence. */
-  record Expected(String outcome, List<String> hosts, int requests) {}
+  record Expected(String outcome, List<String> shown, int requests) {}
+
+  /** What a user does about an auth code. */
+  enum Decision {
+    APPROVES,
+    DENIES,
+    STAYS_AWAY
+  }
 
   /** A session that the client knows of. */
   private static final class Opened {
@@ -116,23 +137,35 @@ final class ServiceModel {
     sessions.forEach(session -> session.revoked = true);
   }
 
-  void strike(boolean isHosts, List<Mishap> mishaps) {
-    (isHosts ? ofHosts : ofSignIn).addAll(mishaps);
+  void strike(Endpoint endpoint, List<Mishap> struck) {
+    mishaps.computeIfAbsent(endpoint, e -> new ArrayDeque<>()).addAll(struck);
   }
 
   void clearMishaps() {
-    ofSignIn = new ArrayDeque<>();
-    ofHosts = new ArrayDeque<>();
+    mishaps.clear();
   }
 
-  /** A sign-in is sent once, whatever happens to it. */
+  private Mishap next(Endpoint endpoint) {
+    return mishaps.getOrDefault(endpoint, new ArrayDeque<>()).poll();
+  }
+
   Expected signIn(Person person, boolean rightPassword, String code) {
-    Mishap mishap = ofSignIn.poll();
+    return open(Endpoint.SIGN_IN, person, () -> answerToSignIn(person, rightPassword, code));
+  }
+
+  Expected enterpriseSession(boolean rightKey) {
+    return open(
+        Endpoint.ENTERPRISE_SESSION, Person.DONNY, () -> rightKey ? "SUCCESS" : "BAD CREDENTIALS");
+  }
+
+  /** What opens a session is sent once, whatever happens to it. */
+  private Expected open(Endpoint endpoint, Person person, Supplier<String> service) {
+    Mishap mishap = next(endpoint);
     Mishap.Effect effect = mishap == null ? Mishap.Effect.NONE : mishap.effect();
     if (effect == Mishap.Effect.REFUSED) {
       return new Expected(mishap.outcome(), List.of(), 1);
     }
-    String answer = answerToSignIn(person, rightPassword, code);
+    String answer = service.get();
     if (effect == Mishap.Effect.ANSWER_LOST) {
       return new Expected(mishap.outcome(), List.of(), 1);
     }
@@ -145,6 +178,43 @@ final class ServiceModel {
       sessions.add(new Opened(person, now));
     }
     return new Expected(answer, List.of(), 1);
+  }
+
+  /**
+   * A wait for approval asks once an interval. Time passes as far as the wait takes.
+   *
+   * @param decisionAfter how many times the program asks before the user decides
+   * @param struck what happens to the first questions
+   */
+  Expected approval(Person person, Decision decision, int decisionAfter, List<Mishap> struck) {
+    Deque<Mishap> pending = new ArrayDeque<>(struck);
+    Instant end = now.plus(LIFETIME_OF_AUTH_CODES);
+    boolean redeemed = false;
+    for (int asked = 1; ; asked++) {
+      pass(INTERVAL);
+      boolean over = !now.isBefore(end);
+      boolean decided = asked > decisionAfter && decision != Decision.STAYS_AWAY;
+      Mishap mishap = pending.poll();
+      Mishap.Effect effect = mishap == null ? Mishap.Effect.NONE : mishap.effect();
+      if (effect == Mishap.Effect.REFUSED && !mishap.isTransient()) {
+        return new Expected(mishap.outcome(), List.of(), asked);
+      }
+      boolean served = effect != Mishap.Effect.REFUSED;
+      boolean approved = decided && decision == Decision.APPROVES && !redeemed && !over;
+      boolean denied = over || redeemed || (decided && decision == Decision.DENIES);
+      redeemed |= served && approved;
+      if (effect == Mishap.Effect.NONE && approved) {
+        sessions.add(new Opened(person, now));
+        return new Expected("SUCCESS", List.of(), asked);
+      }
+      // That a code is denied is told by the status, whatever the body.
+      if (served && effect != Mishap.Effect.ANSWER_LOST && denied && !over) {
+        return new Expected("DENIED", List.of(), asked);
+      }
+      if (over) {
+        return new Expected("EXPIRED", List.of(), asked);
+      }
+    }
   }
 
   private String answerToSignIn(Person person, boolean rightPassword, String code) {
@@ -168,25 +238,42 @@ final class ServiceModel {
     return "BAD CREDENTIALS";
   }
 
-  /** A list is asked for three times at most. */
   Expected list(int session, HostQuery query, boolean silentRepeats) {
+    return ask(
+        Endpoint.HOSTS,
+        session,
+        silentRepeats,
+        person -> hosts.stream()
+            .filter(host -> host.isShownTo(person, query))
+            .map(host -> host.name)
+            .collect(Collectors.toList()));
+  }
+
+  Expected account(int session, boolean silentRepeats) {
+    return ask(Endpoint.ACCOUNT, session, silentRepeats, person -> List.of(person.externalId()));
+  }
+
+  /** What changes nothing is asked for three times at most. */
+  private Expected ask(
+      Endpoint endpoint, int session, boolean silentRepeats, Function<Person, List<String>> shown) {
     int requests = 0;
     Mishap last = null;
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       requests++;
-      last = ofHosts.poll();
+      last = next(endpoint);
       if (silentRepeats && last != null && last.isRepeatedByTheJdk()) {
         requests++;
-        last = ofHosts.poll();
+        last = next(endpoint);
       }
       if (last == null || !last.isTransient()) {
-        return answerToList(session, query, last, requests);
+        return answer(session, last, requests, shown);
       }
     }
     return new Expected(last.outcome(), List.of(), requests);
   }
 
-  private Expected answerToList(int session, HostQuery query, Mishap mishap, int requests) {
+  private Expected answer(
+      int session, Mishap mishap, int requests, Function<Person, List<String>> shown) {
     Mishap.Effect effect = mishap == null ? Mishap.Effect.NONE : mishap.effect();
     if (effect == Mishap.Effect.REFUSED) {
       return new Expected(mishap.outcome(), List.of(), requests);
@@ -197,12 +284,7 @@ final class ServiceModel {
     if (effect == Mishap.Effect.BODY_DAMAGED) {
       return new Expected(mishap.outcome(), List.of(), requests);
     }
-    Person person = sessions.get(session).person;
-    List<String> names = hosts.stream()
-        .filter(host -> host.isShownTo(person, query))
-        .map(host -> host.name)
-        .collect(Collectors.toList());
-    return new Expected("SUCCESS", names, requests);
+    return new Expected("SUCCESS", shown.apply(sessions.get(session).person), requests);
   }
 
   private boolean isValid(Opened session) {
@@ -212,6 +294,6 @@ final class ServiceModel {
   @Override
   public String toString() {
     return "ServiceModel[" + now + ", " + sessions.size() + " sessions, " + hosts.size()
-        + " hosts, mishaps " + ofSignIn + " " + ofHosts + "]";
+        + " hosts, mishaps " + mishaps + "]";
   }
 }

@@ -4,6 +4,11 @@ package io.parsec4j.moduletests.programs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parsec4j.api.Account;
+import io.parsec4j.api.ApiKey;
+import io.parsec4j.api.AuthCode;
+import io.parsec4j.api.AuthCodeDeniedException;
+import io.parsec4j.api.AuthCodeExpiredException;
 import io.parsec4j.api.Credentials;
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostPage;
@@ -20,10 +25,12 @@ import io.parsec4j.api.Session;
 import io.parsec4j.api.SessionId;
 import io.parsec4j.api.TwoFactorRequiredException;
 import io.parsec4j.api.spi.Transport;
+import io.parsec4j.moduletests.programs.ServiceModel.Decision;
 import io.parsec4j.moduletests.programs.ServiceModel.Expected;
 import io.parsec4j.moduletests.programs.ServiceModel.Machine;
 import io.parsec4j.moduletests.programs.ServiceModel.Person;
 import io.parsec4j.testkit.Endpoint;
+import io.parsec4j.testkit.FakeAccount;
 import io.parsec4j.testkit.FakeHost;
 import io.parsec4j.testkit.FakeParsecServer;
 import io.parsec4j.testkit.Fault;
@@ -31,11 +38,14 @@ import io.parsec4j.testkit.ManualTimer;
 import io.parsec4j.transport.jdk.JdkTransport;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -44,6 +54,11 @@ import java.util.stream.IntStream;
 final class Side implements AutoCloseable {
   private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String KEY = "key-of-the-enterprise";
+  private static final int MAX_ATTEMPTS = 3;
+  /** A thread for each wait, which are few: the common pool may have one alone. */
+  private static final Executor WAITING = wait -> new Thread(wait, "waiting").start();
+
   private static final RetryPolicy AT_ONCE =
       RetryPolicy.standard().withBackoff(Duration.ofNanos(1), Duration.ofNanos(1));
 
@@ -62,13 +77,22 @@ final class Side implements AutoCloseable {
       FakeParsecServer.Builder service,
       Function<FakeParsecServer, Transport> transports) {
     this.name = name;
-    this.server =
-        service.clock(time.clock()).sessionLifetime(ServiceModel.LIFETIME).start();
+    this.server = service
+        .clock(time.clock())
+        .sessionLifetime(ServiceModel.LIFETIME)
+        .authCodeLifetime(ServiceModel.LIFETIME_OF_AUTH_CODES)
+        .authCodeInterval(ServiceModel.INTERVAL)
+        .start();
     this.transport = transports.apply(server);
-    for (Person person : Person.values()) {
-      server.account(person.email(), person.password());
-    }
-    server.account(Person.DUDE.email(), Person.DUDE.password()).withTotp("JBSWY3DPEHPK3PXP");
+    server.account(Person.WALTER.email(), Person.WALTER.password());
+    account(Person.DUDE).withTotp("JBSWY3DPEHPK3PXP");
+    server.enterpriseKeys(KEY);
+  }
+
+  private FakeAccount account(Person person) {
+    return person.isExternal()
+        ? server.externalUser(person.externalId())
+        : server.account(person.email(), person.password());
   }
 
   List<String> history() {
@@ -111,11 +135,118 @@ final class Side implements AutoCloseable {
     history.add(outcome);
   }
 
+  /** The user opens the page after some questions of the program, or never. */
+  void approve(
+      Person person, Decision decision, int decisionAfter, List<Mishap> struck, boolean async) {
+    clearMishaps();
+    List<Session> got = new ArrayList<>();
+    AtomicInteger asked = new AtomicInteger();
+    try (ParsecClient parsec = clientBuilder().timer(time).build()) {
+      AuthCode code = parsec.requestAuthCode("bowling");
+      server.fail(Endpoint.AUTH_SESSION, struck.stream().map(Mishap::fault).toArray(Fault[]::new));
+      CompletableFuture<Session> wait = async
+          ? parsec.async().awaitApproval(code, poll -> asked.set(poll.number()))
+          : CompletableFuture.supplyAsync(
+              () -> parsec.awaitApproval(code, poll -> asked.set(poll.number())), WAITING);
+      int before = server.requests(Endpoint.AUTH_SESSION).size();
+      Instant begin = model.now();
+      Expected expected = model.approval(person, decision, decisionAfter, struck);
+      for (int question = 1; question <= expected.requests(); question++) {
+        awaitPause();
+        if (question == decisionAfter + 1) {
+          decide(person, decision, code);
+        }
+        time.advance(ServiceModel.INTERVAL);
+      }
+
+      assertThat(outcome(() -> joined(wait), got)).as(name).isEqualTo(expected.outcome());
+      assertThat(asked).as(name).hasValue(expected.requests() - 1);
+      assertThat(server.requests(Endpoint.AUTH_SESSION))
+          .as(name)
+          .hasSize(before + expected.requests());
+      assertThat(Duration.between(begin, model.now()))
+          .isEqualTo(ServiceModel.INTERVAL.multipliedBy(expected.requests()));
+      assertThat(got)
+          .as(name)
+          .allSatisfy(session -> assertThat(session.expiresAt())
+              .contains(model.now().plus(ServiceModel.LIFETIME).truncatedTo(ChronoUnit.SECONDS)));
+      sessions.addAll(got);
+      assertThat(sessions).as(name).hasSize(model.sessions()).doesNotHaveDuplicates();
+      history.add(expected.outcome());
+    } finally {
+      clearMishaps();
+    }
+  }
+
+  private void awaitPause() {
+    try {
+      time.awaitDueWithin(ServiceModel.INTERVAL, PATIENCE);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void decide(Person person, Decision decision, AuthCode code) {
+    switch (decision) {
+      case APPROVES -> account(person).approves(code.userCode());
+      case DENIES -> account(person).denies(code.userCode());
+      case STAYS_AWAY -> {}
+    }
+  }
+
+  void openForEnterprise(boolean rightKey, boolean async) {
+    Expected expected = model.enterpriseSession(rightKey);
+    int before = server.requests(Endpoint.ENTERPRISE_SESSION).size();
+    ApiKey key = ApiKey.of(rightKey ? KEY : "key-of-another");
+    String user = Person.DONNY.externalId();
+    List<Session> got = new ArrayList<>();
+
+    String outcome = call(
+        async,
+        parsec -> parsec.async().createEnterpriseSession(key, user),
+        parsec -> parsec.createEnterpriseSession(key, user),
+        got);
+
+    assertThat(outcome).as(name).isEqualTo(expected.outcome());
+    assertThat(server.requests(Endpoint.ENTERPRISE_SESSION))
+        .as(name)
+        .hasSize(before + expected.requests());
+    sessions.addAll(got);
+    assertThat(sessions).as(name).hasSize(model.sessions()).doesNotHaveDuplicates();
+    history.add(outcome);
+  }
+
+  /** Asks whose session it is, or only whether it is one. */
+  void check(int pick, boolean whose, boolean async) {
+    int session = session(pick);
+    boolean overJdk = transport instanceof JdkTransport;
+    Expected expected = model.account(session, overJdk);
+    silentRepeats |= overJdk && expected.requests() > MAX_ATTEMPTS;
+    int before = server.requests(Endpoint.ACCOUNT).size();
+    Session used = session < 0 ? unknown() : sessions.get(session);
+    List<Account> accounts = new ArrayList<>();
+    List<Boolean> valid = new ArrayList<>();
+
+    String outcome = whose
+        ? call(
+            async, parsec -> parsec.async().account(used), parsec -> parsec.account(used), accounts)
+        : call(
+            async, parsec -> parsec.async().isValid(used), parsec -> parsec.isValid(used), valid);
+
+    String told = valid.equals(List.of(false)) ? "BAD SESSION" : outcome;
+    assertThat(told).as(name).isEqualTo(expected.outcome());
+    if (whose) {
+      assertThat(accounts).as(name).extracting(Account::name).isEqualTo(expected.shown());
+    }
+    assertThat(server.requests(Endpoint.ACCOUNT)).as(name).hasSize(before + expected.requests());
+    history.add(told);
+  }
+
   void list(int pick, HostQuery query, boolean async) {
     int session = session(pick);
     boolean overJdk = transport instanceof JdkTransport;
     Expected expected = model.list(session, query, overJdk);
-    silentRepeats |= overJdk && expected.requests() > 3;
+    silentRepeats |= overJdk && expected.requests() > MAX_ATTEMPTS;
     int before = server.requests(Endpoint.HOSTS).size();
     List<HostPage> got = new ArrayList<>();
     Session used = session < 0 ? unknown() : sessions.get(session);
@@ -131,7 +262,7 @@ final class Side implements AutoCloseable {
         .flatMap(page -> page.hosts().stream())
         .map(Host::name)
         .collect(Collectors.toList());
-    assertThat(names).as(name).isEqualTo(expected.hosts());
+    assertThat(names).as(name).isEqualTo(expected.shown());
     assertThat(server.requests(Endpoint.HOSTS)).as(name).hasSize(before + expected.requests());
     history.add(outcome + names);
   }
@@ -204,7 +335,7 @@ final class Side implements AutoCloseable {
             machine.owner,
             machine.mode,
             machine.isPublic));
-    server.account(machine.owner.email(), machine.owner.password()).owns(host);
+    account(machine.owner).owns(host);
   }
 
   void switchTo(int pick, boolean online) {
@@ -220,17 +351,15 @@ final class Side implements AutoCloseable {
     if (!hosts.isEmpty()) {
       int host = pick % hosts.size();
       for (Person person : Person.values()) {
-        server.account(person.email(), person.password()).sees(hosts.get(host));
+        account(person).sees(hosts.get(host));
       }
       model.hosts().get(host).shared = true;
     }
   }
 
-  void strike(boolean isHosts, List<Mishap> mishaps) {
-    server.fail(
-        isHosts ? Endpoint.HOSTS : Endpoint.SIGN_IN,
-        mishaps.stream().map(Mishap::fault).toArray(Fault[]::new));
-    model.strike(isHosts, mishaps);
+  void strike(Endpoint endpoint, List<Mishap> mishaps) {
+    server.fail(endpoint, mishaps.stream().map(Mishap::fault).toArray(Fault[]::new));
+    model.strike(endpoint, mishaps);
   }
 
   private void clearMishaps() {
@@ -262,13 +391,16 @@ final class Side implements AutoCloseable {
 
   /** Each call has a client of its own: what a client may repeat in all is limited, and is tested elsewhere. */
   private ParsecClient client() {
+    return clientBuilder().build();
+  }
+
+  private ParsecClient.Builder clientBuilder() {
     return server
         .clientBuilder()
         .transport(transport)
         .timeout(PATIENCE)
         .attemptTimeout(PATIENCE)
-        .retryPolicy(AT_ONCE)
-        .build();
+        .retryPolicy(AT_ONCE);
   }
 
   private <T> String call(
@@ -296,6 +428,10 @@ final class Side implements AutoCloseable {
     try {
       got.add(call.get());
       return "SUCCESS";
+    } catch (AuthCodeDeniedException e) {
+      return "DENIED";
+    } catch (AuthCodeExpiredException e) {
+      return "EXPIRED";
     } catch (TwoFactorRequiredException e) {
       return "CODE WANTED";
     } catch (InvalidCredentialsException e) {
