@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletionException;
 
 /** Shows the hosts in the terminal as they come and go, until Ctrl+C is pressed or the input ends. */
@@ -35,6 +36,8 @@ public final class WatchHosts {
       watch(parsec, session, new LiveTable(out::print), System.in);
     } catch (ParsecException e) {
       out.println(e.getMessage());
+    } finally {
+      Arrays.fill(password, '\0');
     }
   }
 

@@ -25,7 +25,7 @@ public final class HostWatch implements Flow.Publisher<HostsUpdate> {
     this.spec = spec;
     this.limits = limits;
     this.interval = interval;
-    this.polling = new HostPolling(engine, spec, limits, interval);
+    this.polling = newPolling();
   }
 
   @Override
