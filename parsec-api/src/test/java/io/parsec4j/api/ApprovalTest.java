@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -420,7 +421,7 @@ class ApprovalTest {
       ExecutorService pool =
           Executors.newSingleThreadExecutor(work -> new Thread(work, "of the client"));
       try {
-        List<String> names = new ArrayList<>();
+        List<String> names = new CopyOnWriteArrayList<>();
         bench.transport().then(exchange -> exchange.answer(202, ""));
         bench.transport().then(exchange -> exchange.answer(201, "session abc"));
         ParsecClient pooled = bench.builder().executor(pool).build();
@@ -430,7 +431,7 @@ class ApprovalTest {
                 Bench.authCode(), poll -> names.add(Thread.currentThread().getName()));
 
         assertThat(bench.timer().runNext()).isTrue();
-        Threads.await(() -> bench.exchanges() == 1 && bench.timer().pending() == 1);
+        Threads.await(() -> names.size() == 1 && bench.timer().pending() == 1);
         assertThat(bench.timer().runNext()).isTrue();
 
         assertThat(call.get(1, TimeUnit.MINUTES).id().reveal()).isEqualTo("abc");

@@ -100,20 +100,25 @@ final class Call<T> implements CallEngine.InFlight {
   void begin() {
     future.onGiveUp(this::giveUp);
     // A timer or a transport that throws must not leave the call among those in flight.
-    guarded(this::beginUnguarded).run();
+    guarded(this::attempt).run();
   }
 
-  private void beginUnguarded() {
-    Timer.Task task = engine.timer().schedule(limits.timeout(), this::timeIsUp);
+  /** Sets the timer of the whole call, which most calls never need: that of their only attempt is the earlier one. */
+  private void setDeadline() {
+    synchronized (this) {
+      if (ended || deadline != null) {
+        return;
+      }
+    }
+    Timer.Task task = engine.timer().schedule(remaining(), this::timeIsUp);
     boolean late;
     synchronized (this) {
-      late = ended;
-      deadline = late ? null : task;
+      late = ended || deadline != null;
+      deadline = late ? deadline : task;
     }
     if (late) {
       task.cancel();
     }
-    attempt();
   }
 
   private void attempt() {
@@ -135,6 +140,8 @@ final class Call<T> implements CallEngine.InFlight {
     }
     if (limited) {
       schedule(limit, () -> attemptTimedOut(number), () -> isRunning(number));
+    } else {
+      setDeadline();
     }
     CompletableFuture<TransportResponse> sent = send(
         spec.request(newBody, limit, () -> attemptQueued(number), () -> attemptDequeued(number)));
@@ -160,6 +167,7 @@ final class Call<T> implements CallEngine.InFlight {
       task = attemptOrWait;
       attemptOrWait = null;
     }
+    setDeadline();
     if (task != null) {
       task.cancel();
     }
@@ -244,6 +252,8 @@ final class Call<T> implements CallEngine.InFlight {
     if (!endAttempt(number)) {
       return;
     }
+    // Before the step, which a blocked executor may hold up.
+    setDeadline();
     step(() -> attemptFailed(
         number,
         NO_ANSWER,
@@ -268,6 +278,8 @@ final class Call<T> implements CallEngine.InFlight {
   }
 
   private void attemptFailed(int number, int status, ParsecException problem) {
+    // The policy may take its time, too.
+    setDeadline();
     AttemptEvent event = TransportFailures.event(number, status, problem, elapsed());
     Optional<Duration> wait = waitBeforeRetry(event);
     AttemptEvent told = wait.isPresent() ? event.toBuilder().retryIn(wait.get()).build() : event;

@@ -267,9 +267,11 @@ public final class TransportRequest {
 
     private static String checkedName(String name) {
       requireNonNull(name, "name");
-      boolean token = !name.isEmpty()
-          && name.chars()
-              .allMatch(c -> c > ' ' && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
+      boolean token = !name.isEmpty();
+      for (int i = 0; i < name.length(); i++) {
+        char c = name.charAt(i);
+        token &= c > ' ' && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+      }
       if (!token) {
         throw new IllegalArgumentException(
             "name must be a header name: visible ASCII without separators");
