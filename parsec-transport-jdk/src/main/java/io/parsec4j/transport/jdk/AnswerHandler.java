@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Checks the head of an answer, which the JDK does leniently, and then reads the body up to the limit. */
 final class AnswerHandler implements HttpResponse.BodyHandler<TransportResponse> {
@@ -18,9 +19,11 @@ final class AnswerHandler implements HttpResponse.BodyHandler<TransportResponse>
   private static final int BYTES_AROUND_FIELD = 4;
 
   private final int maxBytes;
+  private final BiConsumer<TransportResponse, Runnable> whole;
 
-  AnswerHandler(int maxBytes) {
+  AnswerHandler(int maxBytes, BiConsumer<TransportResponse, Runnable> whole) {
     this.maxBytes = maxBytes;
+    this.whole = whole;
   }
 
   @Override
@@ -35,7 +38,12 @@ final class AnswerHandler implements HttpResponse.BodyHandler<TransportResponse>
         headers = headers.add(field.getKey(), value);
       }
     }
-    return new CappedBody(head.statusCode(), headers.build(), maxBytes);
+    return new CappedBody(
+        head.statusCode(),
+        headers.build(),
+        maxBytes,
+        head.headers().firstValueAsLong("content-length").orElse(-1),
+        whole);
   }
 
   private Optional<TransportException> defectOf(HttpResponse.ResponseInfo head) {

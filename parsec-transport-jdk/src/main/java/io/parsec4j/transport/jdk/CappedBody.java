@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,30 +21,53 @@ import org.jspecify.annotations.Nullable;
 final class CappedBody implements HttpResponse.BodySubscriber<TransportResponse> {
   private static final int FIRST_SIZE = 8_192;
 
+  /** A length that is only announced must not cost more memory than this. */
+  private static final int LARGEST_FIRST_SIZE = 65_536;
+
   private final CompletableFuture<TransportResponse> answer = new CompletableFuture<>();
   private final int status;
   private final Headers headers;
   private final int maxBytes;
+  private final int firstSize;
+  private final BiConsumer<TransportResponse, Runnable> whole;
   private final @Nullable TransportException refusal;
   private Flow.@Nullable Subscription subscription;
   private byte[] bytes = new byte[0];
   private int length;
 
-  CappedBody(int status, Headers headers, int maxBytes) {
-    this(status, headers, maxBytes, null);
+  /**
+   * Reads a body.
+   *
+   * @param announced its length; negative if unknown
+   * @param whole takes the answer when nothing more is to come, and what tells the JDK so, to be run in any case
+   */
+  CappedBody(
+      int status,
+      Headers headers,
+      int maxBytes,
+      long announced,
+      BiConsumer<TransportResponse, Runnable> whole) {
+    this(status, headers, maxBytes, announced, whole, null);
   }
 
   private CappedBody(
-      int status, Headers headers, int maxBytes, @Nullable TransportException refusal) {
+      int status,
+      Headers headers,
+      int maxBytes,
+      long announced,
+      BiConsumer<TransportResponse, Runnable> whole,
+      @Nullable TransportException refusal) {
     this.status = status;
     this.headers = headers;
     this.maxBytes = maxBytes;
+    this.firstSize = (int) (announced < 0 ? FIRST_SIZE : Math.min(announced, LARGEST_FIRST_SIZE));
+    this.whole = whole;
     this.refusal = refusal;
   }
 
   /** Reads nothing and fails. */
   static CappedBody refusing(TransportException refusal) {
-    return new CappedBody(0, Headers.of(), 0, refusal);
+    return new CappedBody(0, Headers.of(), 0, 0, (response, telling) -> {}, refusal);
   }
 
   @Override
@@ -73,7 +97,7 @@ final class CappedBody implements HttpResponse.BodySubscriber<TransportResponse>
         return;
       }
       if (more > bytes.length - length) {
-        long wanted = Math.max(Math.max(FIRST_SIZE, 2L * bytes.length), (long) length + more);
+        long wanted = Math.max(Math.max(firstSize, 2L * bytes.length), (long) length + more);
         bytes = Arrays.copyOf(bytes, (int) Math.min(maxBytes, wanted));
       }
       buffer.get(bytes, length, more);
@@ -88,8 +112,13 @@ final class CappedBody implements HttpResponse.BodySubscriber<TransportResponse>
 
   @Override
   public void onComplete() {
+    if (answer.isDone()) {
+      // Measured: also told of a body that was cut off, if its end had come with the rest.
+      return;
+    }
     byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-    answer.complete(TransportResponse.of(status, headers, body));
+    TransportResponse response = TransportResponse.of(status, headers, body);
+    whole.accept(response, () -> answer.complete(response));
   }
 
   private void stop(TransportException reason) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExchangeFuture extends AnswerFuture {
   private volatile @Nullable CompletableFuture<?> exchange;
+  private volatile @Nullable Runnable jdkTelling;
   private volatile boolean bodyOpened;
 
   private ExchangeFuture() {}
@@ -30,11 +31,41 @@ final class ExchangeFuture extends AnswerFuture {
       CompletableFuture<HttpResponse<TransportResponse>> started,
       BiConsumer<HttpResponse<TransportResponse>, @Nullable Throwable> outcome) {
     exchange = started;
+    CompletionStage<HttpResponse<TransportResponse>> ended = started;
+    ended.whenComplete(outcome);
+    relieve();
     if (isDone()) {
       abort();
     }
-    CompletionStage<HttpResponse<TransportResponse>> ended = started;
-    ended.whenComplete(outcome);
+  }
+
+  /**
+   * Takes the whole answer, and relieves the JDK's own future of telling of it: it would do that on the common pool, and
+   * where there is but one processor for it, on a new thread each time.
+   *
+   * @param telling completes that future, which must not happen before it is relieved
+   */
+  void answered(TransportResponse answer, Runnable telling) {
+    jdkTelling = telling;
+    relieve();
+    if (!complete(answer)) {
+      // Given up just before, so that the JDK's future is done, but not yet what leads to it.
+      telling.run();
+    }
+  }
+
+  private void relieve() {
+    CompletableFuture<?> started = exchange;
+    Runnable telling = jdkTelling;
+    if (started != null && telling != null) {
+      exchange = null;
+      started.complete(null);
+      telling.run();
+    }
+  }
+
+  boolean isAnswered() {
+    return jdkTelling != null;
   }
 
   /** Takes note that the JDK has asked for the bytes of the request. */
@@ -48,6 +79,9 @@ final class ExchangeFuture extends AnswerFuture {
 
   /** Closes the exchange on the wire; what has ended by itself stays as it is. */
   private void abort() {
+    if (isAnswered()) {
+      return;
+    }
     CompletableFuture<?> started = exchange;
     exchange = null;
     if (started != null) {

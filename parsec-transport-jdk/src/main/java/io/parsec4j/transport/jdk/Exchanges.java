@@ -35,7 +35,7 @@ final class Exchanges {
   private final @Nullable ClientSettings settings;
   private final @Nullable ExecutorService workers;
   private final Optional<Proxies> proxies;
-  private final ExecutorService selectorThreads = Workers.forSelectors();
+  private final ExecutorService starters = Workers.forStarting();
   private final Set<ExchangeFuture> inFlight = ConcurrentHashMap.newKeySet();
 
   // Guarded by this.
@@ -57,7 +57,10 @@ final class Exchanges {
   static Exchanges own(ClientSettings settings) {
     ExecutorService workers = Workers.create();
     return new Exchanges(
-        settings, workers, settings.proxies(), SharedClient.own(settings.newClient(workers)));
+        settings,
+        workers,
+        settings.proxies(),
+        SharedClient.own(settings.newClient(Workers.inPlaceOr(workers))));
   }
 
   /** Runs on a client of the user, which it neither replaces nor closes. */
@@ -76,30 +79,31 @@ final class Exchanges {
     }
     try {
       Requests.check(request.uri());
-      if (proxies.isPresent()) {
-        Proxies asked = proxies.get();
-        selectorThreads.execute(() -> ask(asked, exchange, request));
-      } else {
-        begin(exchange, request, null, List.of());
-      }
+      starters.execute(() -> start(exchange, request));
     } catch (TransportException e) {
       fail(exchange, e);
     } catch (RuntimeException | Error e) {
       // The transport was closed in between, or the JVM has no thread left.
       fail(
           exchange,
-          new TransportException(FailureStage.CONNECT, "no proxy could be asked for: " + kind(e)));
+          new TransportException(
+              FailureStage.CONNECT, "the exchange could not be begun: " + kind(e)));
     }
     return exchange;
   }
 
-  private void ask(Proxies asked, ExchangeFuture exchange, TransportRequest request) {
+  /** Asks for the way and begins, both of which may block: the JDK's client looks up the name of the host at once. */
+  private void start(ExchangeFuture exchange, TransportRequest request) {
     if (exchange.isDone()) {
       inFlight.remove(exchange);
       return;
     }
     try {
-      begin(exchange, request, asked, asked.ask(request.uri()));
+      if (proxies.isPresent()) {
+        begin(exchange, request, proxies.get(), proxies.get().ask(request.uri()));
+      } else {
+        begin(exchange, request, null, List.of());
+      }
     } catch (TransportException e) {
       fail(exchange, e);
     }
@@ -116,8 +120,11 @@ final class Exchanges {
     try {
       HttpRequest converted =
           Requests.convert(request, client.http().version(), exchange::bodyOpened);
+      // It must not lead to this transport: the JDK's client keeps the handler of its last exchange
+      // on a connection, and would keep itself alive by it.
+      AnswerHandler handler = new AnswerHandler(request.maxResponseBytes(), exchange::answered);
       Supplier<CompletableFuture<HttpResponse<TransportResponse>>> start =
-          () -> client.http().sendAsync(converted, new AnswerHandler(request.maxResponseBytes()));
+          () -> client.http().sendAsync(converted, handler);
       exchange.begin(
           asked == null ? start.get() : asked.along(way, start),
           (answer, failure) -> ended(exchange, client, request, answer, failure));
@@ -153,6 +160,10 @@ final class Exchanges {
       TransportRequest request,
       @Nullable HttpResponse<TransportResponse> answer,
       @Nullable Throwable failure) {
+    if (exchange.isAnswered()) {
+      leave(exchange, client);
+      return;
+    }
     try {
       if (settings != null && failure != null && Failures.leavesSocketOpen(failure)) {
         replace(client, settings);
@@ -192,7 +203,7 @@ final class Exchanges {
         return;
       }
       try {
-        current = SharedClient.own(rebuilding.newClient(workers));
+        current = SharedClient.own(rebuilding.newClient(Workers.inPlaceOr(workers)));
       } catch (RuntimeException | Error e) {
         LOG.warn(
             "an answer was not HTTP, and the HTTP client that keeps its socket open stays, because"
@@ -227,7 +238,7 @@ final class Exchanges {
       exchange.completeExceptionally(closedTransport());
     }
     last.retire();
-    selectorThreads.shutdown();
+    starters.shutdown();
     if (workers != null) {
       workers.shutdown();
     }

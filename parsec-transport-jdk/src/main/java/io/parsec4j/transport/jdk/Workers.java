@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.transport.jdk;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -9,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads on which the JDK's client looks up names, does TLS and hands over bodies, and others on which proxy selectors are
- * asked: few, daemon, and gone when idle. The JDK's own default grows with the number of exchanges.
+ * Threads on which exchanges begin, and others on which the JDK's client does TLS and hands over bodies: few, daemon, and
+ * gone when idle. The JDK's own default grows with the number of exchanges.
  */
 final class Workers {
   private static final int THREADS = 8;
@@ -23,9 +24,20 @@ final class Workers {
     return create("parsec4j-jdk-");
   }
 
-  /** For proxy selectors, which may block: what is in flight must not wait for them. */
-  static ExecutorService forSelectors() {
-    return create("parsec4j-jdk-proxy-");
+  /** For proxy selectors and name look-ups, which may block: what is in flight must not wait for them. */
+  static ExecutorService forStarting() {
+    return create("parsec4j-jdk-start-");
+  }
+
+  /** Runs what a thread of either kind hands over right there, as another one would only have to be woken. */
+  static Executor inPlaceOr(Executor others) {
+    return task -> {
+      if (Thread.currentThread() instanceof Worker) {
+        task.run();
+      } else {
+        others.execute(task);
+      }
+    };
   }
 
   private static ExecutorService create(String name) {
@@ -42,13 +54,15 @@ final class Workers {
 
   private static ThreadFactory threads(String name) {
     AtomicInteger number = new AtomicInteger();
-    return task -> {
-      // Neither thread locals nor the class loader of whoever happens to call first are kept alive
-      // by the pool.
-      Thread thread = new Thread(null, task, name + number.incrementAndGet(), 0, false);
-      thread.setContextClassLoader(Workers.class.getClassLoader());
-      thread.setDaemon(true);
-      return thread;
-    };
+    return task -> new Worker(task, name + number.incrementAndGet());
+  }
+
+  /** Keeps neither thread locals nor the class loader of whoever happens to call first alive. */
+  private static final class Worker extends Thread {
+    Worker(Runnable task, String name) {
+      super(null, task, name, 0, false);
+      setContextClassLoader(Workers.class.getClassLoader());
+      setDaemon(true);
+    }
   }
 }

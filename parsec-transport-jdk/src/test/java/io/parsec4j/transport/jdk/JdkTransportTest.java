@@ -81,6 +81,30 @@ class JdkTransportTest {
     return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslParameters(parameters);
   }
 
+  @Test
+  void handsTheAnswerOutOnAThreadOfItsOwn() throws Exception {
+    CountDownLatch attached = new CountDownLatch(1);
+    try (SmallServer server = SmallServer.answering(head -> awaited(attached));
+        JdkTransport transport = JdkTransport.create()) {
+      CompletableFuture<String> thread = transport
+          .send(get(server.uri("/")))
+          .thenApply(answer -> Thread.currentThread().getName());
+      attached.countDown();
+
+      // The JDK's client would do it on the common pool, or start a thread for it each time.
+      assertThat(thread.get(20, TimeUnit.SECONDS)).startsWith("parsec4j-jdk-");
+    }
+  }
+
+  private static String awaited(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return SmallServer.ok("{}");
+  }
+
   @Nested
   class OnAClientOfTheCaller {
     @Test

@@ -89,8 +89,8 @@ class ProxiesTest {
 
     assertThat(asked)
         .containsExactly(
-            "http://service.invalid/1 on parsec4j-jdk-proxy-1",
-            "http://service.invalid/2 on parsec4j-jdk-proxy-2");
+            "http://service.invalid/1 on parsec4j-jdk-start-1",
+            "http://service.invalid/2 on parsec4j-jdk-start-2");
   }
 
   @Test
