@@ -21,8 +21,8 @@ final class LoadFork {
   /** Asks over one kept connection for so long, after a warm-up of the same length. */
   static Map<String, Double> measure(Peer peer, Duration time) throws IOException {
     try (Fork fork = Fork.start(java.util.List.of(), LoadFork.class, peer.name())) {
-      URI address = URI.create(required(fork.line()));
-      try (RawClient client = new RawClient(address, required(fork.line()))) {
+      URI address = URI.create(fork.required());
+      try (RawClient client = new RawClient(address, fork.required())) {
         long unused = askFor(client, time);
         Duration cpu = fork.cpu();
         long begin = System.nanoTime();
@@ -45,13 +45,5 @@ final class LoadFork {
       asked++;
     }
     return asked;
-  }
-
-  private static String required(@org.jspecify.annotations.Nullable String line)
-      throws IOException {
-    if (line == null) {
-      throw new IOException("the server did not start");
-    }
-    return line;
   }
 }
