@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.parsec4j.api.internal.BaseAddress;
 import io.parsec4j.api.internal.CallEngine;
 import io.parsec4j.api.internal.CallLimits;
+import io.parsec4j.api.internal.Handover;
 import io.parsec4j.api.internal.HostWatch;
 import io.parsec4j.api.internal.ServiceLookup;
 import io.parsec4j.api.spi.Codec;
@@ -571,9 +572,9 @@ public final class ParsecClient implements AutoCloseable {
     }
 
     /**
-     * Sets where asynchronous calls decode answers and run what users attach to futures; the default executor of
-     * {@link CompletableFuture} if not called. Synchronous calls do not use it. While all its threads are blocked, an
-     * asynchronous call of this client ends with its time limit at the latest, and then on that default executor, which
+     * Sets where asynchronous calls decode answers and run what users attach to futures; the common pool of the JVM if not
+     * called. Synchronous calls do not use it. While all its threads are blocked, an asynchronous call of this client ends
+     * with its time limit at the latest, and then on the default executor of {@link CompletableFuture}, which
      * therefore should not be blocked as well. One that runs everything at once, such as {@code Runnable::run}, lets the
      * users' code run on threads of the transport and of the JVM's timer, which it must not block.
      *
@@ -653,8 +654,7 @@ public final class ParsecClient implements AutoCloseable {
           : ServiceLookup.transports()
               .create(provider ->
                   provider.create(options != null ? options : TransportOptions.defaults()));
-      Executor chosenExecutor =
-          executor != null ? executor : new CompletableFuture<Void>().defaultExecutor();
+      Executor chosenExecutor = executor != null ? executor : Handover.commonExecutor();
       CallEngine engine = new CallEngine(chosen, timer, chosenExecutor, listener);
       AtomicBoolean open = new AtomicBoolean(true);
       Runnable closing = () -> {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -460,14 +461,13 @@ class EngineTest {
     }
 
     @Test
-    void theDefaultIsTheDefaultOfCompletableFuture() {
+    void theDefaultIsTheCommonPoolHoweverFewProcessorsThereAre() {
       ParsecClient client = ParsecClient.builder()
           .transport(bench.transport())
           .codec(new StubCodec())
           .build();
 
-      assertThat(Bench.hosts(client).defaultExecutor())
-          .isSameAs(new CompletableFuture<>().defaultExecutor());
+      assertThat(Bench.hosts(client).defaultExecutor()).isSameAs(ForkJoinPool.commonPool());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Hands steps to the user's executor. */
@@ -15,6 +16,16 @@ public final class Handover {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
   private Handover() {}
+
+  /**
+   * Returns the common pool. The default executor of {@link CompletableFuture} is the same from Java 25 on; before, where
+   * there are two processors, it starts a thread for each step instead, which costs more than a whole call.
+   */
+  public static Executor commonExecutor() {
+    return ForkJoinPool.getCommonPoolParallelism() > 0
+        ? ForkJoinPool.commonPool()
+        : new CompletableFuture<Void>().defaultExecutor();
+  }
 
   /** Runs a step, which must not throw, once. */
   public static void run(Executor executor, Runnable step) {
