@@ -11,7 +11,9 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the head of an answer, which the JDK does leniently, and then reads the body up to the limit. */
 final class AnswerHandler implements HttpResponse.BodyHandler<TransportResponse> {
@@ -19,11 +21,13 @@ final class AnswerHandler implements HttpResponse.BodyHandler<TransportResponse>
   private static final int BYTES_AROUND_FIELD = 4;
 
   private final int maxBytes;
-  private final BiConsumer<TransportResponse, Runnable> whole;
+
+  /** Empty once it was called: the JDK keeps the handler of the last exchange with an idle connection. */
+  private final AtomicReference<@Nullable BiConsumer<TransportResponse, Runnable>> whole;
 
   AnswerHandler(int maxBytes, BiConsumer<TransportResponse, Runnable> whole) {
     this.maxBytes = maxBytes;
-    this.whole = whole;
+    this.whole = new AtomicReference<>(whole);
   }
 
   @Override
@@ -43,7 +47,14 @@ final class AnswerHandler implements HttpResponse.BodyHandler<TransportResponse>
         headers.build(),
         maxBytes,
         head.headers().firstValueAsLong("content-length").orElse(-1),
-        whole);
+        this::answered);
+  }
+
+  private void answered(TransportResponse answer, Runnable telling) {
+    BiConsumer<TransportResponse, Runnable> taker = whole.getAndSet(null);
+    if (taker != null) {
+      taker.accept(answer, telling);
+    }
   }
 
   private Optional<TransportException> defectOf(HttpResponse.ResponseInfo head) {

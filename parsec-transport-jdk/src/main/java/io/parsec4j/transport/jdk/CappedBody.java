@@ -117,8 +117,9 @@ final class CappedBody implements HttpResponse.BodySubscriber<TransportResponse>
       return;
     }
     byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-    TransportResponse response = TransportResponse.of(status, headers, body);
-    whole.accept(response, () -> answer.complete(response));
+    // Nor is the JDK given the answer, for it would keep it as long as the connection is idle.
+    bytes = new byte[0];
+    whole.accept(TransportResponse.of(status, headers, body), () -> answer.complete(null));
   }
 
   private void stop(TransportException reason) {

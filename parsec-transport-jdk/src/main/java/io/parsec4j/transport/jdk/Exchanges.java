@@ -120,8 +120,6 @@ final class Exchanges {
     try {
       HttpRequest converted =
           Requests.convert(request, client.http().version(), exchange::bodyOpened);
-      // It must not lead to this transport: the JDK's client keeps the handler of its last exchange
-      // on a connection, and would keep itself alive by it.
       AnswerHandler handler = new AnswerHandler(request.maxResponseBytes(), exchange::answered);
       Supplier<CompletableFuture<HttpResponse<TransportResponse>>> start =
           () -> client.http().sendAsync(converted, handler);
