@@ -113,6 +113,7 @@ class ReadmeTest {
         "docs/architecture.md",
         "docs/dependencies.md",
         "docs/errors.md",
+        "docs/performance.md",
         "docs/sessions.md",
         "docs/standalone.md",
         "docs/testing.md",

@@ -17,7 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Answers each request with the same page after the same time, on one thread: the fake server has a thread for each
+ * Answers the first request at once, and all others with the same page after the same time, on one thread: the fake server has a thread for each
  * connection, and ten thousand of them are more than many machines allow.
  */
 final class SlowServer {
@@ -29,6 +29,7 @@ final class SlowServer {
   private final ByteBuffer input = ByteBuffer.allocate(65_536);
   private final byte[] answer;
   private final long delayNanos;
+  private boolean warm;
 
   private SlowServer(byte[] answer, Duration delay) throws IOException {
     this.answer = answer;
@@ -82,7 +83,8 @@ final class SlowServer {
         peer.close();
       } else if (read > 0) {
         // A client without pipelining sends one request in one piece.
-        due.add(new Due(peer, System.nanoTime() + delayNanos));
+        due.add(new Due(peer, System.nanoTime() + (warm ? delayNanos : 0)));
+        warm = true;
       }
     } catch (IOException e) {
       key.cancel();
