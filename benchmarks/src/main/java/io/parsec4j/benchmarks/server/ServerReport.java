@@ -18,7 +18,7 @@ public final class ServerReport {
   public static void print(boolean quick) throws IOException, InterruptedException {
     int forks = quick ? 1 : FORKS;
     int cycles = quick ? 20 : CYCLES;
-    Duration time = Duration.ofSeconds(quick ? 2 : 5);
+    Duration time = Duration.ofSeconds(quick ? 1 : 5);
     Figures life = new Figures();
     Figures load = new Figures();
     for (int fork = 0; fork < forks; fork++) {

@@ -32,7 +32,7 @@ public final class StartReport {
 
   /** Starts each peer in turn: plainly, with an archive of its classes, and the library from an image of its own. */
   public static void print(boolean quick) throws IOException, InterruptedException {
-    int forks = quick ? 3 : FORKS;
+    int forks = quick ? 1 : FORKS;
     List<Peer> peers = quick ? QUICK : PEERS;
     Path work = Files.createTempDirectory("start");
     Image image = Image.link(work.resolve("image"));
