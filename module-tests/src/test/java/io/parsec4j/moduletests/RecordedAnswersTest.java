@@ -4,6 +4,7 @@ package io.parsec4j.moduletests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.parsec4j.api.AuthCode;
 import io.parsec4j.moduletests.support.Artifacts;
 import io.parsec4j.moduletests.support.Readme;
 import io.parsec4j.testkit.Dialect;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The fake service answers as the real one is on record: with the same status, members and types. */
@@ -50,7 +52,13 @@ class RecordedAnswersTest {
         arguments("hosts.live.200", Dialect.LIVE, Asked.HOSTS),
         arguments("hosts.empty.200", Dialect.LIVE, Asked.HOSTS_OF_NOBODY),
         arguments("hosts.no-session.401", Dialect.DOCUMENTED, Asked.HOSTS_WITHOUT_SESSION),
-        arguments("hosts.no-session.401", Dialect.LIVE, Asked.HOSTS_WITHOUT_SESSION));
+        arguments("hosts.no-session.401", Dialect.LIVE, Asked.HOSTS_WITHOUT_SESSION),
+        arguments("auth-codes.201", Dialect.DOCUMENTED, Asked.AUTH_CODE),
+        arguments("auth-codes.201", Dialect.LIVE, Asked.AUTH_CODE),
+        arguments("auth-sessions.201", Dialect.DOCUMENTED, Asked.SESSION_OF_AUTH_CODE),
+        arguments("auth-sessions.201", Dialect.LIVE, Asked.SESSION_OF_AUTH_CODE),
+        arguments("enterprise-sessions.201", Dialect.DOCUMENTED, Asked.ENTERPRISE_SESSION),
+        arguments("enterprise-sessions.201", Dialect.LIVE, Asked.ENTERPRISE_SESSION));
   }
 
   @ParameterizedTest
@@ -61,6 +69,20 @@ class RecordedAnswersTest {
 
       assertThat(record).endsWith("." + answer.statusCode());
       assertThat(shape(answer.body())).isEqualTo(shape(Readme.read(file(record))));
+    }
+  }
+
+  /** Of which there is no record, only what public clients read. */
+  @ParameterizedTest
+  @EnumSource
+  void theAccountHasWhatPublicClientsRead(Dialect dialect) throws Exception {
+    try (FakeParsecServer server = FakeParsecServer.builder().dialect(dialect).start()) {
+      HttpResponse<String> answer = http.send(Asked.ACCOUNT.of(server), BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(shape(answer.body())).isEqualTo(shape("""
+              {"data":{"id":1,"name":"dude","email":"dude@example.com","warp":true,"has_tfa":false}}
+              """));
     }
   }
 
@@ -81,10 +103,13 @@ class RecordedAnswersTest {
   }
 
   private static HttpRequest signIn(FakeParsecServer server, String body) {
-    return HttpRequest.newBuilder(URI.create(server.baseUri() + "/v1/auth"))
+    return post(server, "/v1/auth", body).build();
+  }
+
+  private static HttpRequest.Builder post(FakeParsecServer server, String path, String body) {
+    return HttpRequest.newBuilder(URI.create(server.baseUri() + path))
         .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(body))
-        .build();
+        .POST(BodyPublishers.ofString(body));
   }
 
   private static Object shape(String json) {
@@ -119,7 +144,11 @@ class RecordedAnswersTest {
     SIGN_IN_WITH_WRONG_PASSWORD,
     HOSTS,
     HOSTS_OF_NOBODY,
-    HOSTS_WITHOUT_SESSION;
+    HOSTS_WITHOUT_SESSION,
+    AUTH_CODE,
+    SESSION_OF_AUTH_CODE,
+    ENTERPRISE_SESSION,
+    ACCOUNT;
 
     HttpRequest of(FakeParsecServer server) {
       FakeAccount dude = server.account("dude@example.com", "secret");
@@ -132,20 +161,38 @@ class RecordedAnswersTest {
         case SIGN_IN_WITH_WRONG_PASSWORD -> signIn(server, CREDENTIALS.replace("secret", "wrong"));
         case HOSTS -> {
           dude.owns(FakeHost.desktop("LEBOWSKI"), FakeHost.game("Bowling").isPublic(true));
-          yield hosts(server, "Bearer " + dude.openSession().id().reveal());
+          yield get(server, "/v2/hosts", dude.openSession().id().reveal());
         }
-        case HOSTS_OF_NOBODY ->
-          hosts(server, "Bearer " + dude.openSession().id().reveal());
-        case HOSTS_WITHOUT_SESSION -> hosts(server, "Bearer ");
+        case HOSTS_OF_NOBODY -> get(server, "/v2/hosts", dude.openSession().id().reveal());
+        case HOSTS_WITHOUT_SESSION -> get(server, "/v2/hosts", "");
+        case AUTH_CODE ->
+          post(server, "/auth/codes", "{\"game_id\":\"bowling\"}").build();
+        case SESSION_OF_AUTH_CODE -> {
+          AuthCode code = server.client().requestAuthCode("bowling");
+          dude.approves(code.userCode());
+          String hash = code.revealHash();
+          yield post(
+                  server,
+                  "/auth/sessions",
+                  "{\"grant_type\":\"auth_code\",\"auth_code_hash\":\"" + hash + "\"}")
+              .build();
+        }
+        case ENTERPRISE_SESSION -> {
+          server.enterpriseKeys("key-of-the-team");
+          yield post(server, "/enterprise/sessions", "{\"external_id\":\"walter\"}")
+              .header("x-api-key", "key-of-the-team")
+              .build();
+        }
+        case ACCOUNT -> get(server, "/me", dude.openSession().id().reveal());
       };
     }
 
     private static final String CREDENTIALS =
         "{\"email\":\"dude@example.com\",\"password\":\"secret\"}";
 
-    private static HttpRequest hosts(FakeParsecServer server, String authorization) {
-      return HttpRequest.newBuilder(URI.create(server.baseUri() + "/v2/hosts"))
-          .header("Authorization", authorization)
+    private static HttpRequest get(FakeParsecServer server, String path, String token) {
+      return HttpRequest.newBuilder(URI.create(server.baseUri() + path))
+          .header("Authorization", "Bearer " + token)
           .build();
     }
   }
