@@ -11,6 +11,8 @@ import io.parsec4j.api.SessionStoreException.Kind;
 import io.parsec4j.api.fixture.Threads;
 import io.parsec4j.api.fixture.VirtualTimer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FileSessionStoreTest {
   private static final String CANARY = "C4NARY";
+  /** The session, the passphrase and the key, as text and as bytes might be printed. */
+  private static final List<String> CANARY_FORMS =
+      List.of(CANARY, "43344e415259", "43344E415259", "QzROQVJZ", "67, 52, 78, 65");
+
   private static final String ACCOUNT = "dude@example.com";
   private static final Session SESSION = Session.builder(SessionId.of(CANARY))
       .userId(7)
@@ -74,8 +80,8 @@ class FileSessionStoreTest {
   }
 
   private static KeySource key(int value) {
-    byte[] key = new byte[32];
-    Arrays.fill(key, (byte) value);
+    byte[] key = CANARY.repeat(6).substring(0, 32).getBytes(StandardCharsets.US_ASCII);
+    key[31] = (byte) value;
     return KeySource.raw(key);
   }
 
@@ -84,7 +90,9 @@ class FileSessionStoreTest {
     assertThat(thrown).isNotNull();
     assertThat(thrown.kind()).isSameAs(kind);
     assertThat(thrown.getMessage()).contains(file.getFileName().toString());
-    assertThat(thrown.toString()).doesNotContain(CANARY, ACCOUNT);
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace, true));
+    assertThat(trace.toString()).doesNotContain(CANARY_FORMS).doesNotContain(ACCOUNT);
     return thrown;
   }
 
@@ -296,6 +304,19 @@ class FileSessionStoreTest {
       isCorrupt(
           unprotected().key(key(2)).build(),
           "was sealed with another passphrase or key, or was damaged, which cannot be told apart");
+    }
+
+    @Test
+    void tellsAnotherPassphrase() throws IOException {
+      try (KeySource passphrase = KeySource.passphrase(CANARY.toCharArray());
+          KeySource other = KeySource.passphrase((CANARY + CANARY).toCharArray())) {
+        unprotected().key(passphrase).build().save(SESSION);
+        Files.delete(folder.resolve("session.corrupt-1"));
+
+        isCorrupt(
+            unprotected().key(other).build(),
+            "was sealed with another passphrase or key, or was damaged, which cannot be told apart");
+      }
     }
 
     @Test
