@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parsec4j.api.AttemptEvent;
 import io.parsec4j.api.CallListener;
-import io.parsec4j.api.Credentials;
-import io.parsec4j.api.HostQuery;
 import io.parsec4j.api.ParsecClient;
 import io.parsec4j.api.RetryPolicy;
 import io.parsec4j.api.Session;
-import io.parsec4j.api.SessionId;
 import io.parsec4j.api.spi.Transport;
 import io.parsec4j.transport.apache.ApacheTransport;
 import io.parsec4j.transport.jdk.JdkTransport;
@@ -19,9 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -67,7 +62,7 @@ class DifferentialProperties {
         .filter(fault -> !fault.stalls())
         .collect(Collectors.toList());
     Arbitrary<List<NetworkFault>> faults = Arbitraries.of(quick).list().ofMaxSize(4);
-    return Combinators.combine(Arbitraries.of(true, false), Arbitraries.of(true, false), faults)
+    return Combinators.combine(Arbitraries.of(Way.class), Arbitraries.of(true, false), faults)
         .as(Step::new)
         .list()
         .ofMinSize(1)
@@ -84,7 +79,6 @@ class DifferentialProperties {
       }
     };
     try (ScriptedService service = new ScriptedService();
-        Credentials credentials = Credentials.of("dude@example.com", "secret".toCharArray());
         ParsecClient parsec = ParsecClient.builder()
             .baseUri(service.address())
             .transport(transport)
@@ -92,6 +86,7 @@ class DifferentialProperties {
             .attemptTimeout(NEVER_REACHED)
             .retryPolicy(
                 RetryPolicy.standard().withBackoff(Duration.ofNanos(1), Duration.ofNanos(1)))
+            .timer(new HastyTimer())
             .listener(counter)
             .build()) {
       for (Step step : program) {
@@ -102,8 +97,8 @@ class DifferentialProperties {
           NetworkFault fault = step.fault(attempt.get());
           (fault == null ? ScriptedService.GOOD : fault.step()).answer(request, peer);
         });
-        result.outcomes.add(Outcomes.of(step.call(parsec, credentials)));
-        for (int i = 0; i < attempt.get() && step.isHosts && transport.equals(jdk); i++) {
+        result.outcomes.add(Outcomes.of(() -> step.go(parsec)));
+        for (int i = 0; i < attempt.get() && step.way.isGet() && transport.equals(jdk); i++) {
           NetworkFault fault = step.fault(i);
           result.silentRepeats += fault != null && fault.isRepeatedByTheJdk() ? 1 : 0;
         }
@@ -115,12 +110,12 @@ class DifferentialProperties {
 
   /** One call, and what happens to its attempts; those beyond the list are answered well. */
   static final class Step {
-    private final boolean isHosts;
+    private final Way way;
     private final boolean async;
     private final List<NetworkFault> faults;
 
-    Step(boolean isHosts, boolean async, List<NetworkFault> faults) {
-      this.isHosts = isHosts;
+    Step(Way way, boolean async, List<NetworkFault> faults) {
+      this.way = way;
       this.async = async;
       this.faults = faults;
     }
@@ -129,33 +124,14 @@ class DifferentialProperties {
       return attempt < faults.size() ? faults.get(attempt) : null;
     }
 
-    Supplier<?> call(ParsecClient parsec, Credentials credentials) {
-      Session session = Session.of(SessionId.of("0123456789abcdef"));
-      if (async) {
-        return () -> joined(
-            isHosts
-                ? () -> parsec.async().hosts(session, HostQuery.any()).join()
-                : () -> parsec.async().signIn(credentials).join());
-      }
-      return isHosts
-          ? () -> parsec.hosts(session, HostQuery.any())
-          : () -> parsec.signIn(credentials);
-    }
-
-    private static Object joined(Supplier<?> call) {
-      try {
-        return call.get();
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw e;
-      }
+    Object go(ParsecClient parsec) {
+      Session session = Session.of(Canary.SESSION_ID);
+      return async ? way.goAsync(parsec, session) : way.go(parsec, session);
     }
 
     @Override
     public String toString() {
-      return (async ? "async " : "") + (isHosts ? "hosts " : "sign-in ") + faults;
+      return (async ? "async " : "") + way + " " + faults;
     }
   }
 

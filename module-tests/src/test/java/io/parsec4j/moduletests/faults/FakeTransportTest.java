@@ -3,9 +3,6 @@ package io.parsec4j.moduletests.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parsec4j.api.ApiKey;
-import io.parsec4j.api.Credentials;
-import io.parsec4j.api.HostQuery;
 import io.parsec4j.api.ParsecClient;
 import io.parsec4j.api.RetryPolicy;
 import io.parsec4j.api.Session;
@@ -34,9 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever goes wrong, a user sees the same of it in memory as over a socket, by either transport. */
 class FakeTransportTest {
-  private static final String EMAIL = "dude@example.com";
-  private static final String PASSWORD = "secret";
-  private static final String KEY = "key-of-the-team";
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration MOMENT = Duration.ofNanos(1);
@@ -158,9 +152,10 @@ class FakeTransportTest {
       Way call,
       Duration limit,
       Consumer<FakeParsec> trouble) {
-    Session session =
-        fake.account(EMAIL, PASSWORD).owns(FakeHost.desktop("LEBOWSKI")).openSession();
-    fake.enterpriseKeys(KEY);
+    Session session = fake.account("dude@example.com", Canary.PASSWORD)
+        .owns(FakeHost.desktop("LEBOWSKI"))
+        .openSession();
+    fake.enterpriseKeys(Canary.KEY);
     trouble.accept(fake);
     String during = outcome(client.get().attemptTimeout(limit), call, session);
     fake.clearFaults();
@@ -168,47 +163,12 @@ class FakeTransportTest {
   }
 
   private static String outcome(ParsecClient.Builder client, Way call, Session session) {
-    try (ParsecClient parsec =
-        client.timeout(LONG).retryPolicy(RetryPolicy.none()).build()) {
+    try (ParsecClient parsec = client
+        .timeout(LONG)
+        .timer(new HastyTimer())
+        .retryPolicy(RetryPolicy.none())
+        .build()) {
       return Outcomes.of(() -> call.go(parsec, session));
     }
-  }
-
-  /** What a client can ask for; a wait for approval takes a second at least and is made of such calls. */
-  private enum Way {
-    SIGN_IN {
-      @Override
-      Object go(ParsecClient parsec, Session session) {
-        try (Credentials credentials = Credentials.of(EMAIL, PASSWORD.toCharArray())) {
-          return parsec.signIn(credentials);
-        }
-      }
-    },
-    HOSTS {
-      @Override
-      Object go(ParsecClient parsec, Session session) {
-        return parsec.hosts(session, HostQuery.desktop());
-      }
-    },
-    AUTH_CODE {
-      @Override
-      Object go(ParsecClient parsec, Session session) {
-        return parsec.requestAuthCode("bowling");
-      }
-    },
-    ENTERPRISE_SESSION {
-      @Override
-      Object go(ParsecClient parsec, Session session) {
-        return parsec.createEnterpriseSession(ApiKey.of(KEY), "walter");
-      }
-    },
-    ACCOUNT {
-      @Override
-      Object go(ParsecClient parsec, Session session) {
-        return parsec.account(session);
-      }
-    };
-
-    abstract Object go(ParsecClient parsec, Session session);
   }
 }

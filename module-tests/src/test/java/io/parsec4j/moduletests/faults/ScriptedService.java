@@ -13,10 +13,7 @@ import java.util.List;
 
 /** A port that does one thing to every request until it is told to do another, and otherwise answers well. */
 final class ScriptedService implements AutoCloseable {
-  static final WireStep GOOD = (request, peer) -> peer.write(ok(
-      request.method().equals("POST")
-          ? "{\"data\":{\"id\":\"0123456789abcdef\"}}"
-          : "{\"data\":[{\"peer_id\":\"p\"}],\"has_more\":false}"));
+  static final WireStep GOOD = (request, peer) -> peer.write(ok(goodAnswer(request.target())));
 
   private final WirePort port;
   private volatile WireStep step = GOOD;
@@ -27,6 +24,18 @@ final class ScriptedService implements AutoCloseable {
 
   void answersBy(WireStep next) {
     step = next;
+  }
+
+  private static String goodAnswer(String target) {
+    return switch (target) {
+      case "/v1/auth", "/auth/sessions" -> "{\"data\":{\"id\":\"" + Canary.TOKEN + "\"}}";
+      case "/auth/codes" ->
+        "{\"data\":{\"verification_uri\":\"https://parsec.gg/activate\",\"user_code\":\"ABCD3456\",\"hash\":\""
+            + Canary.HASH + "\",\"expires_at\":4102444800,\"interval\":5}}";
+      case "/enterprise/sessions" -> "{\"session\":{\"id\":\"" + Canary.TOKEN + "\"}}";
+      case "/me" -> "{\"data\":{\"id\":7}}";
+      default -> "{\"data\":[{\"peer_id\":\"p\"}],\"has_more\":false}";
+    };
   }
 
   URI address() {
