@@ -61,6 +61,23 @@ class LauncherFaultTest {
     server.verify(Endpoint.HOSTS).never();
   }
 
+  @Test
+  void namesTheLibraryInEveryRequest(FakeParsecServer server, ParsecClient parsec) {
+    RequestPattern byParsec4j = RequestPattern.any()
+        .matching(
+            "by parsec4j",
+            request -> request
+                .headers()
+                .first("User-Agent")
+                .filter(agent -> agent.startsWith("parsec4j"))
+                .isPresent());
+
+    assertThat(new Launcher(parsec).desktops("dude@example.com", "secret", () -> "none"))
+        .hasSize(2);
+
+    server.verify(byParsec4j).times(2);
+  }
+
   @Nested
   class Waiting {
     @Test

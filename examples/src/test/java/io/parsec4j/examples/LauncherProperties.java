@@ -24,8 +24,9 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 
-/** Properties of a user, with jqwik. */
+/** Properties of a user, with jqwik; only on the module path need they be {@link ParsecProperty}. */
 class LauncherProperties {
+  @ParsecProperty
   @Property(tries = 50)
   void showsEveryDesktop(
       @ForAll @Size(max = 5) List<@AlphaChars String> names, @ForAll FakeParsecServer server) {
@@ -37,6 +38,7 @@ class LauncherProperties {
         .containsExactlyElementsOf(names);
   }
 
+  @ParsecProperty
   @Property(tries = 25)
   void showsNothingThatIsNotThere(@ForAll Fault fault, @ForAll FakeParsecServer server) {
     server.account("dude@example.com", "secret").owns(FakeHost.desktop("LEBOWSKI"));

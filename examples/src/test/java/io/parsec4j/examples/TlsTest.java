@@ -13,6 +13,11 @@ import io.parsec4j.testkit.FakeParsecServer;
 import io.parsec4j.testkit.ServerCertificate;
 import io.parsec4j.testkit.junit.ParsecServerTest;
 import io.parsec4j.transport.jdk.JdkTransport;
+import java.net.URI;
+import java.security.KeyStore;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +45,24 @@ class TlsTest {
             .build()) {
       assertThat(parsec.hosts(session, HostQuery.any())).isEmpty();
     }
+  }
+
+  @Test
+  void andOneThatKeepsCertificatesItself(FakeParsecServer server) throws Exception {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    trusted.setCertificateEntry("parsec", server.certificateAuthority());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+
+    HttpsURLConnection connection =
+        (HttpsURLConnection) URI.create(server.baseUri() + "/me").toURL().openConnection();
+    connection.setSSLSocketFactory(tls.getSocketFactory());
+
+    assertThat(connection.getResponseCode()).isEqualTo(401);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.examples;
 
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,8 +15,12 @@ import io.parsec4j.testkit.Endpoint;
 import io.parsec4j.testkit.FakeHost;
 import io.parsec4j.testkit.FakeTransport;
 import io.parsec4j.testkit.Fault;
+import io.parsec4j.testkit.Latency;
 import io.parsec4j.testkit.ManualTimer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,5 +63,20 @@ class WithoutSocketTest {
     timer.advance(ofSeconds(30));
 
     assertThatThrownBy(hosts::join).hasCauseInstanceOf(ParsecTimeoutException.class);
+  }
+
+  @Test
+  void aServiceUnderLoadIsSlowNowAndThen() {
+    service.latency(Latency.longTailed(ofMillis(80), ofSeconds(1)));
+    List<CompletableFuture<HostPage>> calls = Stream.generate(
+            () -> parsec.async().hosts(session, HostQuery.any()))
+        .limit(100)
+        .collect(Collectors.toList());
+
+    timer.advance(ofMillis(80));
+    assertThat(calls.stream().filter(CompletableFuture::isDone).count()).isBetween(30L, 70L);
+    timer.advance(ofSeconds(10));
+
+    assertThat(calls).allSatisfy(call -> assertThat(call.join()).hasSize(1));
   }
 }
