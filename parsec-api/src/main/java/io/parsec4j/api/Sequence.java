@@ -3,7 +3,6 @@ package io.parsec4j.api;
 
 import io.parsec4j.api.internal.CallEngine;
 import io.parsec4j.api.internal.CallFuture;
-import io.parsec4j.api.internal.Handover;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CancellationException;
@@ -57,16 +56,17 @@ abstract class Sequence<T> implements CallEngine.InFlight {
   final <V> void follow(
       CompletionStage<V> stage, BiConsumer<? super V, ? super @Nullable Throwable> step) {
     await(stage);
-    stage.whenComplete((value, failure) -> Handover.run(engine.executor(), () -> {
+    // Nothing else would end the wait if the executor drops the step.
+    stage.whenComplete((value, failure) -> engine.runLast(() -> {
       if (isGivenUp()) {
         return;
       }
       try {
         step.accept(value, failure);
       } catch (Throwable e) {
-        // A closed client, wiped credentials or a user's code that throws must not leave the future
-        // waiting for ever.
-        result.fail(e);
+        // Wiped credentials or a user's code that throws must not leave the future waiting for
+        // ever.
+        result.fail(e instanceof IllegalStateException && engine.isClosed() ? closed() : e);
       }
     }));
   }

@@ -494,6 +494,36 @@ class ApprovalTest {
     }
 
     @Test
+    void failsThatWayIfAQuestionIsDueWhileTheClientIsClosing() {
+      // Some of these end before the wait is told.
+      for (int i = 0; i < 64; i++) {
+        CompletableFuture<Void> unused = Bench.hosts(client).handle((page, failure) -> {
+          bench.timer().advance(INTERVAL);
+          return null;
+        });
+      }
+      CompletableFuture<Session> call = await();
+
+      client.close();
+
+      assertThat(failureOf(call)).isExactlyInstanceOf(ParsecException.class).hasMessage(CLOSED);
+    }
+
+    @Test
+    void endsInTimeEvenIfTheExecutorDropsItsTasks() {
+      ParsecClient lossy = bench.builder().executor(dropped -> {}).build();
+      CompletableFuture<Session> call =
+          lossy.async().awaitApproval(code(Duration.ofMinutes(1), INTERVAL));
+
+      Threads.await(() -> {
+        boolean unused = bench.timer().runNext();
+        return call.isDone();
+      });
+
+      assertThat(failureOf(call)).isInstanceOf(AuthCodeExpiredException.class);
+    }
+
+    @Test
     void failsIfTheClientIsClosedDuringAQuestion() {
       CompletableFuture<Session> call = await();
       assertThat(bench.timer().runNext()).isTrue();

@@ -13,8 +13,11 @@ import io.parsec4j.api.fixture.Bench;
 import io.parsec4j.api.fixture.ScriptedTransport.Exchange;
 import io.parsec4j.api.fixture.Threads;
 import io.parsec4j.api.fixture.Watcher;
+import io.parsec4j.api.spi.Headers;
 import io.parsec4j.api.spi.Timer;
+import io.parsec4j.api.spi.TransportResponse;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -284,6 +288,17 @@ class HostWatchTest {
     assertThat(bench.timer().untilNext()).isEqualTo(ofSeconds(40));
   }
 
+  @Test
+  void survivesADateThatNobodyWaitsFor() {
+    ParsecClient once =
+        bench.builder().retryPolicy(RetryPolicy.standard().withMaxAttempts(1)).build();
+    watch(once).subscribe(watcher);
+    bench.transport().last().answer(503, "", "Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT");
+
+    assertThat(watcher.told()).isEmpty();
+    assertThat(bench.timer().untilNext()).isEqualTo(ofDays(1).plus(ofMillis(500)));
+  }
+
   static Stream<Named<Consumer<Exchange>>> passingFailures() {
     return Stream.of(
         Named.of("redirect", e -> e.answer(302, "")),
@@ -396,6 +411,36 @@ class HostWatchTest {
     assertThat(next.told()).isEmpty();
     answer("hosts b");
     assertThat(next.told()).containsExactly("+b");
+  }
+
+  @Test
+  void losesNoSubscriberWhoComesWhileTheLastOneCancels() throws Exception {
+    int rounds = 20_000;
+    ParsecClient answered = bench
+        .builder()
+        .transport(request -> CompletableFuture.completedFuture(
+            TransportResponse.of(200, Headers.of(), "hosts a".getBytes(StandardCharsets.UTF_8))))
+        .build();
+    Flow.Publisher<HostsUpdate> shared = watch(answered);
+    AtomicBoolean over = new AtomicBoolean();
+    Threads.Running<Boolean> others = Threads.start(() -> {
+      while (!over.get()) {
+        Watcher brief = Watcher.patient();
+        shared.subscribe(brief);
+        brief.cancel();
+      }
+      return true;
+    });
+
+    for (int i = 0; i < rounds; i++) {
+      Watcher stays = Watcher.greedy();
+      shared.subscribe(stays);
+      Threads.await(() -> !stays.told().isEmpty());
+      stays.cancel();
+    }
+
+    over.set(true);
+    assertThat(others.await()).isCompletedWithValue(true);
   }
 
   @Test
