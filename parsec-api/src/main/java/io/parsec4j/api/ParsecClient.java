@@ -318,8 +318,8 @@ public final class ParsecClient implements AutoCloseable {
    * <p><b>Polls.</b> All who are subscribed at the same time share one poll at a time: a call like
    * {@link #hosts(Session, HostQuery)}, with the limits and repetitions of this client or view, told to its listener. The
    * next one begins an interval, more or less a tenth, after the end of the last. After each failure in a row that time
-   * doubles, up to 5 minutes or the interval if that is longer; it is at least what the service asks for, and a success
-   * makes it the interval again.
+   * doubles, up to 5 minutes or the interval if that is longer; it is at least what the service asks for, up to
+   * a day, and a success makes it the interval again.
    *
    * <p><b>The end.</b> Cancelling the last subscription ends the polling, also the poll in flight. Closing the client
    * completes all subscribers, and later ones at once. What polling again cannot mend is signalled as an error:

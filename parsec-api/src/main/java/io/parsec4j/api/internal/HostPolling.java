@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class HostPolling implements CallEngine.InFlight {
   private static final Logger LOG = System.getLogger("io.parsec4j.api");
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+  /** A date in Retry-After may be any. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
   /** From the shortest interval, a second, that many doublings pass the longest back-off. */
   private static final int MAX_DOUBLINGS = 9;
 
@@ -78,13 +81,11 @@ final class HostPolling implements CallEngine.InFlight {
 
   /** Forgets a subscription that is over, and ends with the last one. */
   void remove(HostSubscription subscription) {
-    boolean last;
     synchronized (this) {
-      last = subscriptions.remove(subscription) && subscriptions.isEmpty();
+      subscriptions.remove(subscription);
     }
-    if (last) {
-      end(HostSubscription.SILENCE);
-    }
+    // Looked at again where it ends: somebody may have subscribed in between.
+    endIf(subscriptions::isEmpty, HostSubscription.SILENCE);
   }
 
   synchronized @Nullable HostSnapshot newest() {
@@ -174,7 +175,7 @@ final class HostPolling implements CallEngine.InFlight {
     Duration backoff =
         longer(interval, shorter(interval.multipliedBy(1L << doublings), LONGEST_BACKOFF));
     Duration spread = times(backoff, 1 - SPREAD + 2 * SPREAD * random);
-    return longer(spread, asked.plus(times(interval, SPREAD * random)));
+    return longer(spread, shorter(asked, LONGEST_WAIT).plus(times(interval, SPREAD * random)));
   }
 
   private static Duration times(Duration duration, double factor) {
@@ -201,13 +202,17 @@ final class HostPolling implements CallEngine.InFlight {
     task.cancel();
   }
 
-  /** Ends the polling, unless it has ended, and gives a last signal to those who are subscribed. */
   private void end(Consumer<Flow.Subscriber<?>> signal) {
+    endIf(() -> true, signal);
+  }
+
+  /** Ends the polling, unless it has ended, and gives a last signal to those who are subscribed. */
+  private void endIf(BooleanSupplier wanted, Consumer<Flow.Subscriber<?>> signal) {
     List<HostSubscription> told;
     Timer.@Nullable Task task;
     @Nullable CompletableFuture<HostPage> call;
     synchronized (this) {
-      if (ended) {
+      if (ended || !wanted.getAsBoolean()) {
         return;
       }
       ended = true;
