@@ -233,7 +233,7 @@ class DownstreamTest {
     assertThat(out).matches("([0-9]+) succeeded, 0 failed\n0 succeeded, \\1 failed\n");
   }
 
-  /** Those that readers copy from; what jqwik finds by itself on a class path is left out. */
+  /** Those that readers copy from; what jqwik finds by itself on a class path alone is left out. */
   @Test
   void theTestsOfTheExamplesRunInANamedModule() {
     Path sources = temp.resolve("examples-src");
@@ -241,6 +241,8 @@ class DownstreamTest {
         open module downstream {
           requires io.parsec4j.testkit;
           requires io.parsec4j.transport.jdk;
+          requires java.logging;
+          requires net.jqwik.api;
           requires org.assertj.core;
           requires org.junit.jupiter.api;
           requires org.junit.jupiter.params;
@@ -255,19 +257,20 @@ class DownstreamTest {
     main(
         sources,
         Stream.of(EXAMPLES)
-            .filter(name -> name.endsWith("Test"))
+            .filter(name -> !name.equals("Launcher"))
             .map(name -> "selectClass(\"io.parsec4j.examples." + name + "\")")
             .toArray(String[]::new));
     Path module = temp.resolve("examples");
     List<Path> path =
         plus(Artifacts.runtime("parsec-testkit", "parsec-transport-jdk", "parsec-json"), RUNNING);
-    path = plus(path, "assertj-core", "byte-buddy", "junit-jupiter-params");
-    Jdk.compileModule(sources, module, plus(path, "apiguardian-api"));
+    path = plus(path, "assertj-core", "byte-buddy", "junit-jupiter-params", "apiguardian-api");
+    Jdk.compileModule(sources, module, path);
     path.add(module);
 
     Run.Result result = Run.java()
         .modulePath(path)
-        .args("--add-modules", "org.junit.jupiter.engine")
+        // jqwik looks for the last one when it reads annotations of parameters
+        .args("--add-modules", "org.junit.jupiter.engine,net.jqwik.engine,org.apiguardian.api")
         .module("downstream/downstream.Main")
         .start()
         .succeeded();
@@ -283,6 +286,7 @@ class DownstreamTest {
     "LauncherTest",
     "LauncherByHandTest",
     "LauncherFaultTest",
+    "LauncherProperties",
     "BusyServiceTest",
     "SharedServerTest",
     "EmailCodesTest",
@@ -291,7 +295,13 @@ class DownstreamTest {
     "BrokenNetworkTest",
     "TlsTest",
     "VirtualTimeTest",
-    "WithoutSocketTest"
+    "WithoutSocketTest",
+    "WaysInTest",
+    "DecoratedTransportTest",
+    "NearMissTest",
+    "StrictServerTest",
+    "ParallelTest",
+    "ForgottenServerTest"
   };
 
   private static final String[] RUNNING = {
@@ -346,6 +356,7 @@ class DownstreamTest {
                       .selectors(selector)
                       .configurationParameter("jqwik.database", "")
                       .configurationParameter("jqwik.reporting.onlyfailures", "true")
+                      .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
                       .build(),
                   listener);
               listener.getSummary().printFailuresTo(new java.io.PrintWriter(System.err, true));
