@@ -130,9 +130,22 @@ class FakeTransportTest {
           Transport transport = transport(name, fake, tls)) {
         Supplier<ParsecClient.Builder> client =
             () -> ParsecClient.builder().baseUri(fake.baseUri()).transport(transport);
-        assertThat(outcome(fake, client, call, limit, trouble)).as(name).isEqualTo(inMemory);
+        String onTheWire = outcome(fake, client, call, limit, trouble);
+        if (!isLostToAKeptConnection(onTheWire, name, fault)) {
+          assertThat(onTheWire).as(name).isEqualTo(inMemory);
+        }
       }
     }
+  }
+
+  /**
+   * Whether the JDK's client has sent the second call on a connection of whose end it had not heard yet. Nothing can keep
+   * that from happening where connections are kept, and what may have arrived is not sent again.
+   */
+  private static boolean isLostToAKeptConnection(String outcome, String transport, String fault) {
+    return transport.equals("jdk")
+        && fault.contains(Point.AFTER_ANSWER.toString())
+        && outcome.equals("SUCCESS, then EXCHANGE");
   }
 
   private static Transport transport(String name, FakeParsecServer server, boolean tls) {
