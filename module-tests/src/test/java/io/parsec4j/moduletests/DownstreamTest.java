@@ -104,6 +104,9 @@ class DownstreamTest {
 
       import static org.junit.jupiter.api.Assertions.assertEquals;
 
+      import io.parsec4j.api.Account;
+      import io.parsec4j.api.ApiKey;
+      import io.parsec4j.api.AuthCode;
       import io.parsec4j.api.Host;
       import io.parsec4j.api.HostPage;
       import io.parsec4j.api.HostQuery;
@@ -118,6 +121,14 @@ class DownstreamTest {
         %2$s
         void aPageIsItsHosts(@ForAll HostPage page, @ForAll Host host, @ForAll int number) {
           assertEquals(page, HostPage.of(page.hosts(), page.hasMore()));
+        }
+
+        %2$s
+        void secretsAreNotPrinted(
+            @ForAll AuthCode code, @ForAll ApiKey key, @ForAll Account account) {
+          assertEquals("ApiKey[…]", key.toString());
+          assertEquals("Account[" + account.name() + ", " + account.id() + "]", account.toString());
+          assertEquals(false, code.toString().contains("http"));
         }
 
         %2$s
@@ -143,7 +154,7 @@ class DownstreamTest {
             sources,
             "selectClass(InjectedTest.class)",
             "selectClass(OfEverythingProperties.class)"))
-        .isEqualTo("1 succeeded, 0 failed\n2 succeeded, 0 failed\n");
+        .isEqualTo("1 succeeded, 0 failed\n3 succeeded, 0 failed\n");
   }
 
   @Test
@@ -177,7 +188,7 @@ class DownstreamTest {
         .start()
         .succeeded();
 
-    assertThat(result.out()).isEqualTo("1 succeeded, 0 failed\n2 succeeded, 0 failed\n");
+    assertThat(result.out()).isEqualTo("1 succeeded, 0 failed\n3 succeeded, 0 failed\n");
   }
 
   /** One group of cases, not all: they have their own tests. A transport that breaks promises shows that cases can fail. */

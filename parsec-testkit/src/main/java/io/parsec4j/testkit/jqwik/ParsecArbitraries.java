@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.testkit.jqwik;
 
+import static io.parsec4j.testkit.jqwik.Draft.setting;
+
+import io.parsec4j.api.Account;
+import io.parsec4j.api.ApiKey;
+import io.parsec4j.api.AuthCode;
 import io.parsec4j.api.Credentials;
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostMode;
@@ -11,9 +16,10 @@ import io.parsec4j.api.Session;
 import io.parsec4j.api.SessionId;
 import io.parsec4j.testkit.FakeParsecServer;
 import io.parsec4j.testkit.Fault;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.BiFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Builders;
@@ -28,16 +34,18 @@ import net.jqwik.api.arbitraries.StringArbitrary;
  * what a user meets on an ordinary day.
  *
  * <p>Values shrink to the plainest of their kind: a host of which only the peer ID {@code 0} is known, an empty page, a
- * session ID {@code 0}. Each edge case differs from the plainest in one thing, so that a failure by one explains itself:
+ * session ID {@code 0}, an auth code that ended in 1970. Each edge case differs from the plainest in one thing, so that a failure by one explains itself:
  * texts are empty, long, or of characters that programs get wrong; numbers are the smallest and largest; a mode is
  * unknown; what is optional is absent. Texts have no half of a surrogate pair, which JSON in UTF-8 cannot carry.
  */
 // jqwik is optional, and whoever uses this type requires jqwik anyway.
 @SuppressWarnings("exports")
 public final class ParsecArbitraries {
+  static final int MAX_SECRET = 4_096;
+
   private static final int LONG = 2_000;
-  private static final int MAX_ID = 4_096;
   private static final int MAX_PAGE = 20;
+  private static final int MAX_ROLES = 5;
 
   /**
    * Beyond the basic plane, from right to left, combined, quoted, escaped, and control characters; after a plain one, to
@@ -67,48 +75,48 @@ public final class ParsecArbitraries {
 
   /** {@return hosts of every shape; edge cases among them} */
   public static Arbitrary<Host> hosts() {
-    Arbitrary<Host> any = Builders.withBuilder(() -> new HostDraft("0"))
+    Arbitrary<Host> any = Builders.withBuilder(() -> new Draft<>(Host::builder, "0"))
         .use(peerIds())
-        .in(HostDraft::peerId)
+        .in(Draft::id)
         .use(hostUsers().withoutEdgeCases())
         .withProbability(0.7)
-        .in(draft(Host.Builder::user))
+        .in(setting(Host.Builder::user))
         .use(texts())
         .withProbability(0.7)
-        .in(draft(Host.Builder::gameId))
+        .in(setting(Host.Builder::gameId))
         .use(texts())
         .withProbability(0.7)
-        .in(draft(Host.Builder::build))
+        .in(setting(Host.Builder::build))
         .use(texts())
         .withProbability(0.7)
-        .in(draft(Host.Builder::description))
+        .in(setting(Host.Builder::description))
         .use(numbers())
         .withProbability(0.7)
-        .in(draft(Host.Builder::maxPlayers))
+        .in(setting(Host.Builder::maxPlayers))
         .use(hostModes())
         .withProbability(0.9)
-        .in(draft(Host.Builder::mode))
+        .in(setting(Host.Builder::mode))
         .use(texts())
         .withProbability(0.9)
-        .in(draft(Host.Builder::name))
+        .in(setting(Host.Builder::name))
         .use(numbers())
         .withProbability(0.7)
-        .in(draft(Host.Builder::players))
+        .in(setting(Host.Builder::players))
         .use(flags())
-        .in(draft(Host.Builder::isPublic))
+        .in(setting(Host.Builder::isPublic))
         .use(flags())
-        .in(draft(Host.Builder::self))
+        .in(setting(Host.Builder::self))
         .use(texts())
         .withProbability(0.5)
-        .in(draft(Host.Builder::eventName))
+        .in(setting(Host.Builder::eventName))
         .use(flags())
         .withProbability(0.5)
-        .in(draft(Host.Builder::guestAccess))
+        .in(setting(Host.Builder::guestAccess))
         .use(flags())
         .withProbability(0.5)
-        .in(draft(Host.Builder::online))
-        .build(HostDraft::build);
-    return withEdges(any, HostEdges.all());
+        .in(setting(Host.Builder::online))
+        .build(draft -> draft.builder().build());
+    return withEdges(any, Edges.hosts());
   }
 
   /** {@return owners of hosts} */
@@ -132,7 +140,7 @@ public final class ParsecArbitraries {
         .withProbability(0.5)
         .in(HostUser.Builder::externalProvider)
         .build(HostUser.Builder::build);
-    return withEdges(any, HostEdges.users());
+    return withEdges(any, Edges.users());
   }
 
   /** {@return the modes that are documented, the one that was not stated, and ones that nobody knows} */
@@ -147,7 +155,7 @@ public final class ParsecArbitraries {
 
   /** {@return pages of up to 20 hosts with peer IDs of their own, cut and not cut} */
   public static Arbitrary<HostPage> hostPages() {
-    return pages(hosts(), HostEdges.all());
+    return pages(hosts(), Edges.hosts());
   }
 
   static Arbitrary<HostPage> pages(Arbitrary<Host> hosts, List<Host> edges) {
@@ -178,43 +186,77 @@ public final class ParsecArbitraries {
 
   /** {@return sessions of which only the ID is known, and such that tell more; no service knows them} */
   public static Arbitrary<Session> sessions() {
-    Arbitrary<Session> any = Builders.withBuilder(() -> new SessionDraft(SessionId.of("0")))
+    Arbitrary<Session> any = Builders.withBuilder(
+            () -> new Draft<>(Session::builder, SessionId.of("0")))
         .use(sessionIds())
-        .in(SessionDraft::id)
+        .in(Draft::id)
         .use(Arbitraries.longs())
         .withProbability(0.5)
-        .in((draft, id) -> draft.with(session -> session.userId(id)))
+        .in(setting(Session.Builder::userId))
         .use(texts())
         .withProbability(0.5)
-        .in((draft, id) -> draft.with(session -> session.hostPeerId(id)))
+        .in(setting(Session.Builder::hostPeerId))
         .use(texts())
         .withProbability(0.5)
-        .in((draft, id) -> draft.with(session -> session.instanceId(id)))
-        .build(SessionDraft::build);
-    return withEdges(
-        any,
-        List.of(
-            Session.of(SessionId.of("0")),
-            Session.of(SessionId.of("~".repeat(MAX_ID))),
-            Session.builder(SessionId.of("0"))
-                .userId(Long.MIN_VALUE)
-                .hostPeerId("")
-                .instanceId("")
-                .build()));
+        .in(setting(Session.Builder::clientPeerId))
+        .use(texts())
+        .withProbability(0.5)
+        .in(setting(Session.Builder::instanceId))
+        .use(texts().list().ofMaxSize(MAX_ROLES))
+        .withProbability(0.5)
+        .in(setting(Session.Builder::roles))
+        .use(moments())
+        .withProbability(0.5)
+        .in(setting(Session.Builder::expiresAt))
+        .build(draft -> draft.builder().build());
+    return withEdges(any, Edges.sessions());
   }
 
   /** {@return session IDs as the service makes them, and any others that the type takes; no service knows them} */
   public static Arbitrary<SessionId> sessionIds() {
-    Arbitrary<String> seen =
-        Arbitraries.strings().withCharRange('0', '9').withCharRange('a', 'f').ofLength(64);
-    Arbitrary<String> any = Arbitraries.strings()
-        .withChars('0')
-        .withCharRange('!', '~')
-        .ofMinLength(1)
-        .ofMaxLength(MAX_ID);
-    return withEdges(
-        Arbitraries.frequencyOf(Tuple.of(3, seen), Tuple.of(2, any)).map(SessionId::of),
-        List.of(SessionId.of("0"), SessionId.of("~"), SessionId.of("~".repeat(MAX_ID))));
+    return secrets().map(SessionId::of);
+  }
+
+  /** {@return API keys, any that the type takes; no service knows them} */
+  public static Arbitrary<ApiKey> apiKeys() {
+    return secrets().map(ApiKey::of);
+  }
+
+  /** {@return auth codes of every shape, whose life ended long ago or goes on; no service knows them} */
+  public static Arbitrary<AuthCode> authCodes() {
+    Arbitrary<AuthCode> any = Builders.withBuilder(AuthCode::builder)
+        .use(verificationUris())
+        .in(AuthCode.Builder::verificationUri)
+        .use(userCodes())
+        .in(AuthCode.Builder::userCode)
+        .use(secrets())
+        .in(AuthCode.Builder::hash)
+        .use(moments())
+        .in(AuthCode.Builder::expiresAt)
+        .use(intervals())
+        .in(AuthCode.Builder::interval)
+        .build(AuthCode.Builder::build);
+    return withEdges(any, Edges.authCodes());
+  }
+
+  /** {@return accounts of which only the ID is known, and such of which more is} */
+  public static Arbitrary<Account> accounts() {
+    Arbitrary<Account> any = Builders.withBuilder(() -> new Draft<>(Account::builder, 0L))
+        .use(Arbitraries.longs())
+        .in(Draft::id)
+        .use(texts())
+        .withProbability(0.9)
+        .in(setting(Account.Builder::name))
+        .use(texts())
+        .withProbability(0.7)
+        .in(setting(Account.Builder::email))
+        .use(flags())
+        .in(setting(Account.Builder::warp))
+        .use(flags())
+        .withProbability(0.7)
+        .in(setting(Account.Builder::hasTfa))
+        .build(draft -> draft.builder().build());
+    return withEdges(any, Edges.accounts());
   }
 
   /**
@@ -350,6 +392,73 @@ public final class ParsecArbitraries {
         .withCharRange('\ue000', '\uffff');
   }
 
+  /** What the service makes to be kept and not read, as it makes it, and as the types take it. */
+  private static Arbitrary<String> secrets() {
+    // Not ofLength, so that it shrinks to a single zero.
+    Arbitrary<String> seen = Arbitraries.strings()
+        .withCharRange('0', '9')
+        .withCharRange('a', 'f')
+        .ofMinLength(1)
+        .ofMaxLength(64)
+        .withLengthDistribution((tries, min, max, center) -> random -> max);
+    Arbitrary<String> any = Arbitraries.strings()
+        .withChars('0')
+        .withCharRange('!', '~')
+        .ofMinLength(1)
+        .ofMaxLength(MAX_SECRET);
+    return withEdges(
+        Arbitraries.frequencyOf(Tuple.of(3, seen), Tuple.of(2, any)),
+        List.of("0", "~", "~".repeat(MAX_SECRET)));
+  }
+
+  private static Arbitrary<URI> verificationUris() {
+    return Arbitraries.of(
+            "https://example.com",
+            "https://example.com/activate?user_code=ABCD3456",
+            "http://127.0.0.1:8080/",
+            "http://[::1]/",
+            "HTTPS://EXAMPLE.COM/#top",
+            "https://example.com/\u00fc%20")
+        .map(URI::create);
+  }
+
+  private static Arbitrary<String> userCodes() {
+    return Arbitraries.frequencyOf(
+            Tuple.of(
+                4,
+                Arbitraries.strings()
+                    .withCharRange('0', '9')
+                    .withCharRange('A', 'Z')
+                    .ofMinLength(1)
+                    .ofMaxLength(12)),
+            Tuple.of(
+                1,
+                characters()
+                    .ofMaxLength(40)
+                    .map(text -> "0" + text)
+                    .filter(text -> text.chars().noneMatch(Character::isISOControl))))
+        .withoutEdgeCases();
+  }
+
+  /** Whole seconds, which is what the service tells. */
+  private static Arbitrary<Instant> moments() {
+    return Arbitraries.frequencyOf(
+            Tuple.of(4, Arbitraries.longs().between(0, 4_102_444_800L)),
+            Tuple.of(
+                1,
+                Arbitraries.longs()
+                    .between(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond())))
+        .map(Instant::ofEpochSecond)
+        .withoutEdgeCases();
+  }
+
+  private static Arbitrary<Duration> intervals() {
+    return Arbitraries.frequencyOf(
+            Tuple.of(4, Arbitraries.integers().between(0, 60).map(Duration::ofSeconds)),
+            Tuple.of(1, Arbitraries.integers().between(0, 1_800_000).map(Duration::ofMillis)))
+        .withoutEdgeCases();
+  }
+
   private static Arbitrary<String> peerIds() {
     return Arbitraries.strings()
         .withCharRange('0', '9')
@@ -368,10 +477,5 @@ public final class ParsecArbitraries {
 
   private static Arbitrary<Boolean> flags() {
     return Arbitraries.of(false, true);
-  }
-
-  private static <T> BiFunction<HostDraft, T, HostDraft> draft(
-      BiFunction<Host.Builder, T, Host.Builder> setter) {
-    return (draft, value) -> draft.with(host -> setter.apply(host, value));
   }
 }

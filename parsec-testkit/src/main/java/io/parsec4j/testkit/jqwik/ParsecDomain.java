@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.testkit.jqwik;
 
+import io.parsec4j.api.Account;
+import io.parsec4j.api.ApiKey;
+import io.parsec4j.api.AuthCode;
 import io.parsec4j.api.Credentials;
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostMode;
@@ -8,6 +11,9 @@ import io.parsec4j.api.HostPage;
 import io.parsec4j.api.HostUser;
 import io.parsec4j.api.Session;
 import io.parsec4j.api.SessionId;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +70,10 @@ public final class ParsecDomain implements DomainContext {
             HostPage.class, ParsecDomain::pages,
             Session.class, ParsecDomain::sessions,
             SessionId.class, ParsecDomain::sessionIds,
-            Credentials.class, ParsecDomain::credentials),
+            Credentials.class, ParsecDomain::credentials,
+            AuthCode.class, ParsecDomain::authCodes,
+            Account.class, ParsecDomain::accounts,
+            ApiKey.class, ParsecDomain::apiKeys),
         ParsecTypes.REALISTIC));
   }
 
@@ -105,10 +114,7 @@ public final class ParsecDomain implements DomainContext {
   }
 
   private static Arbitrary<HostUser> users() {
-    return Combinators.combine(
-            Arbitraries.longs().between(1_000, 9_999_999),
-            Arbitraries.of(PEOPLE),
-            Arbitraries.of(false, true))
+    return Combinators.combine(userIds(), Arbitraries.of(PEOPLE), Arbitraries.of(false, true))
         .as((id, name, warp) -> HostUser.builder().id(id).name(name).warp(warp).build());
   }
 
@@ -122,14 +128,40 @@ public final class ParsecDomain implements DomainContext {
         .as((hosts, cut) -> HostPage.of(hosts, cut && !hosts.isEmpty()));
   }
 
+  /** Those of the three ways in, each with what the service tells. */
   private static Arbitrary<Session> sessions() {
-    return Combinators.combine(
-            sessionIds(), Arbitraries.longs().between(1_000, 9_999_999), shortIds(), shortIds())
+    Arbitrary<Session> signedIn = Combinators.combine(
+            sessionIds(), userIds(), shortIds(), shortIds())
         .as((id, user, peer, instance) -> Session.builder(id)
             .userId(user)
             .hostPeerId(peer)
             .instanceId(instance)
             .build());
+    Arbitrary<Session> approved = Combinators.combine(
+            sessionIds(), userIds(), shortIds(), moments())
+        .as((id, user, peer, end) -> Session.builder(id)
+            .userId(user)
+            .roles(List.of("host"))
+            .hostPeerId(peer)
+            .expiresAt(end)
+            .build());
+    Arbitrary<Session> ofEnterprise = Combinators.combine(
+            sessionIds(), moments(), shortIds(), shortIds())
+        .as((id, end, peer, client) -> Session.builder(id)
+            .expiresAt(end)
+            .hostPeerId(peer)
+            .clientPeerId(client)
+            .build());
+    return Arbitraries.oneOf(signedIn, approved, ofEnterprise);
+  }
+
+  private static Arbitrary<Long> userIds() {
+    return Arbitraries.longs().between(1_000, 9_999_999);
+  }
+
+  /** Moments from 2020 to 2039. */
+  private static Arbitrary<Instant> moments() {
+    return Arbitraries.longs().between(1_577_836_800, 2_208_988_799L).map(Instant::ofEpochSecond);
   }
 
   private static Arbitrary<SessionId> sessionIds() {
@@ -138,6 +170,34 @@ public final class ParsecDomain implements DomainContext {
         .withCharRange('a', 'f')
         .ofLength(64)
         .map(SessionId::of);
+  }
+
+  private static Arbitrary<AuthCode> authCodes() {
+    Arbitrary<String> userCodes =
+        Arbitraries.strings().withCharRange('A', 'Z').withCharRange('2', '7').ofLength(8);
+    return Combinators.combine(userCodes, shortIds(), moments())
+        .as((userCode, hash, end) -> AuthCode.builder()
+            .verificationUri(URI.create("https://parsec.gg/activate"))
+            .userCode(userCode)
+            .hash(hash)
+            .expiresAt(end)
+            .interval(Duration.ofSeconds(5))
+            .build());
+  }
+
+  private static Arbitrary<Account> accounts() {
+    return Combinators.combine(
+            userIds(),
+            Arbitraries.of(PEOPLE),
+            Arbitraries.of(EMAILS),
+            Arbitraries.of(false, true),
+            Arbitraries.of(false, true))
+        .as((id, name, email, warp, tfa) ->
+            Account.builder(id).name(name).email(email).warp(warp).hasTfa(tfa).build());
+  }
+
+  private static Arbitrary<ApiKey> apiKeys() {
+    return shortIds().map(ApiKey::of);
   }
 
   private static Arbitrary<Credentials> credentials() {

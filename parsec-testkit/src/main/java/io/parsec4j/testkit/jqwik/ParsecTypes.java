@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.testkit.jqwik;
 
+import io.parsec4j.api.Account;
+import io.parsec4j.api.ApiKey;
+import io.parsec4j.api.AuthCode;
 import io.parsec4j.api.Credentials;
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostMode;
@@ -58,6 +61,9 @@ final class ParsecTypes implements ArbitraryProvider {
     all.put(HostQuery.class, ParsecArbitraries::hostQueries);
     all.put(Session.class, ParsecArbitraries::sessions);
     all.put(SessionId.class, ParsecArbitraries::sessionIds);
+    all.put(ApiKey.class, ParsecArbitraries::apiKeys);
+    all.put(AuthCode.class, ParsecArbitraries::authCodes);
+    all.put(Account.class, ParsecArbitraries::accounts);
     all.put(Credentials.class, ParsecArbitraries::credentials);
     all.put(Fault.class, ParsecArbitraries::faults);
     all.put(FakeParsecServer.class, ParsecArbitraries::servers);

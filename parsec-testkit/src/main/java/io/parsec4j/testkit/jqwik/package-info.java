@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Values of Parsec for property tests with jqwik: hosts, pages, queries, sessions, credentials, faults, and a fake server
- * that is as new in each try.
+ * Values of Parsec for property tests with jqwik: hosts, pages, queries, accounts, credentials, auth codes, API keys,
+ * sessions, faults, and a fake server that is as new in each try.
  *
  * <pre>{@code
  * @Property(tries = 50)

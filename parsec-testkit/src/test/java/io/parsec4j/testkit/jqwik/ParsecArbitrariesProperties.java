@@ -4,6 +4,9 @@ package io.parsec4j.testkit.jqwik;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.parsec4j.api.Account;
+import io.parsec4j.api.ApiKey;
+import io.parsec4j.api.AuthCode;
 import io.parsec4j.api.Credentials;
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostMode;
@@ -16,6 +19,8 @@ import io.parsec4j.testkit.Endpoint;
 import io.parsec4j.testkit.FakeParsecServer;
 import io.parsec4j.testkit.Fault;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,8 +49,18 @@ class ParsecArbitrariesProperties {
   }
 
   @ParsecProperty
-  void textsCanStandInJson(@ForAll Host host, @ForAll HostUser user) {
+  void textsCanStandInJson(
+      @ForAll Host host,
+      @ForAll HostUser user,
+      @ForAll Account account,
+      @ForAll AuthCode code,
+      @ForAll Session session) {
     assertThat(Stream.of(
+            account.name(),
+            account.email().orElse(""),
+            code.userCode(),
+            session.clientPeerId().orElse(""),
+            String.join("", session.roles()),
             host.name(),
             host.description(),
             host.build(),
@@ -77,6 +92,44 @@ class ParsecArbitrariesProperties {
     assertThat(id).hasToString("SessionId[…]");
     assertThat(session.toString()).startsWith("Session[");
     assertThat(id.reveal()).matches("[!-~]{1,4096}");
+  }
+
+  @ParsecProperty
+  void authCodesArePrintedWithoutTheirSecrets(@ForAll AuthCode code) {
+    assertThat(code.toString())
+        .isEqualTo("AuthCode[expires " + code.expiresAt() + ", interval "
+            + code.interval().toSeconds() + " s, …]");
+    assertThat(code.revealHash()).matches("[!-~]{1,4096}");
+  }
+
+  @ParsecProperty
+  void apiKeysArePrintedWithoutTheirText(@ForAll ApiKey key) {
+    assertThat(key).hasToString("ApiKey[…]");
+    assertThat(key.reveal()).matches("[!-~]{1,4096}");
+  }
+
+  @Property(tries = 1)
+  void valuesAreAsTheServiceTellsThemAndOthers() {
+    assertThat(samples(ParsecArbitraries.sessions()))
+        .anyMatch(session -> session.roles().isEmpty())
+        .anyMatch(session -> session.roles().size() > 1)
+        .anyMatch(session -> session.expiresAt().isEmpty())
+        .anyMatch(session -> session.expiresAt().isPresent())
+        .anyMatch(session -> session.clientPeerId().isEmpty())
+        .anyMatch(session -> session.clientPeerId().isPresent());
+    assertThat(samples(ParsecArbitraries.sessionIds()))
+        .extracting(SessionId::reveal)
+        .anyMatch(id -> id.matches("[0-9a-f]{64}"))
+        .anyMatch(id -> !id.matches("[0-9a-f]*"));
+    assertThat(samples(ParsecArbitraries.accounts()))
+        .anyMatch(account -> account.email().isEmpty())
+        .anyMatch(account -> account.email().isPresent())
+        .anyMatch(account -> account.hasTfa().isEmpty())
+        .anyMatch(account -> account.hasTfa().isPresent());
+  }
+
+  private static <T> List<T> samples(Arbitrary<T> arbitrary) {
+    return arbitrary.sampleStream().limit(200).collect(Collectors.toList());
   }
 
   @ParsecProperty
@@ -130,7 +183,10 @@ class ParsecArbitrariesProperties {
       @ForAll Session session,
       @ForAll SessionId id,
       @ForAll Credentials credentials,
-      @ForAll HostUser user) {
+      @ForAll HostUser user,
+      @ForAll AuthCode code,
+      @ForAll Account account,
+      @ForAll ApiKey key) {
     assertThat(host.players()).isBetween(0, host.maxPlayers());
     assertThat(host.name()).isNotBlank();
     assertThat(host.peerId()).matches("[0-9A-Za-z]{27}");
@@ -139,7 +195,14 @@ class ParsecArbitrariesProperties {
     assertThat(mode).isIn(HostMode.DESKTOP, HostMode.GAME);
     assertThat(page.hasMore() && page.hosts().isEmpty()).isFalse();
     assertThat(id.reveal()).matches("[0-9a-f]{64}");
-    assertThat(session.userId()).isPresent();
+    assertThat(session.hostPeerId()).isPresent();
+    assertThat(session.userId().isPresent()).isEqualTo(session.clientPeerId().isEmpty());
+    assertThat(session.instanceId().isPresent()).isEqualTo(session.expiresAt().isEmpty());
+    assertThat(code.userCode()).matches("[A-Z2-7]{8}");
+    assertThat(code.interval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(account.email().orElseThrow()).matches(".+@example\\.(com|net|org)");
+    assertThat(account.name()).isNotBlank();
+    assertThat(key.reveal()).matches("[0-9A-Za-z]{27}");
     assertThat(user.name()).isNotBlank();
     assertThat(credentials.email()).matches(".+@example\\.(com|net|org)");
   }
@@ -169,7 +232,21 @@ class ParsecArbitrariesProperties {
         .contains(HostMode.UNSTATED, HostMode.of("arcade"), HostMode.of("DESKTOP"));
     assertThat(edges(ParsecArbitraries.sessionIds()))
         .contains(SessionId.of("0"), SessionId.of("~".repeat(4_096)));
-    assertThat(edges(ParsecArbitraries.sessions())).contains(Session.of(SessionId.of("0")));
+    assertThat(edges(ParsecArbitraries.apiKeys()))
+        .contains(ApiKey.of("0"), ApiKey.of("~".repeat(4_096)));
+    assertThat(edges(ParsecArbitraries.sessions()))
+        .contains(Session.of(SessionId.of("0")))
+        .anyMatch(session -> session.roles().equals(List.of("")))
+        .anyMatch(session -> session.expiresAt().filter(Instant.MAX::equals).isPresent());
+    assertThat(edges(ParsecArbitraries.authCodes()))
+        .anyMatch(code -> code.expiresAt().equals(Instant.MIN))
+        .anyMatch(code -> code.interval().equals(Duration.ofMinutes(30)))
+        .anyMatch(code -> code.revealHash().length() == 4_096)
+        .hasSizeLessThan(20);
+    assertThat(edges(ParsecArbitraries.accounts()))
+        .contains(Account.builder(0).build(), Account.builder(0).hasTfa(false).build())
+        .anyMatch(account -> account.email().filter(String::isEmpty).isPresent())
+        .hasSizeLessThan(20);
     assertThat(edges(ParsecArbitraries.faults())).contains(Fault.stall(), Fault.status(503));
     assertThat(edges(ParsecArbitraries.hostUsers())).contains(HostUser.builder().build());
     assertThat(ParsecArbitraries.hostQueries().allValues().orElseThrow()).hasSize(9);

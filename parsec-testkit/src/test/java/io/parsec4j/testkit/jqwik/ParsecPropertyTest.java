@@ -4,6 +4,9 @@ package io.parsec4j.testkit.jqwik;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.parsec4j.api.Account;
+import io.parsec4j.api.ApiKey;
+import io.parsec4j.api.AuthCode;
 import io.parsec4j.api.Host;
 import io.parsec4j.api.HostPage;
 import io.parsec4j.api.HostQuery;
@@ -16,6 +19,9 @@ import io.parsec4j.testkit.FakeParsecServer;
 import io.parsec4j.testkit.Fault;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,6 +157,36 @@ class ParsecPropertyTest {
       check(session, session.id().reveal().length() < 70);
     }
 
+    @Property(
+        tries = 500,
+        edgeCases = EdgeCasesMode.NONE,
+        shrinking = ShrinkingMode.FULL,
+        seed = "42")
+    @ParsecProperty
+    void authCode(@ForAll AuthCode code) {
+      check(code, code.interval().compareTo(Duration.ofSeconds(7)) < 0);
+    }
+
+    @Property(
+        tries = 500,
+        edgeCases = EdgeCasesMode.NONE,
+        shrinking = ShrinkingMode.FULL,
+        seed = "42")
+    @ParsecProperty
+    void account(@ForAll Account account) {
+      check(account, account.id() < 7);
+    }
+
+    @Property(
+        tries = 500,
+        edgeCases = EdgeCasesMode.NONE,
+        shrinking = ShrinkingMode.FULL,
+        seed = "42")
+    @ParsecProperty
+    void apiKey(@ForAll ApiKey key) {
+      check(key, key.reveal().length() < 70);
+    }
+
     private static void check(Object value, boolean right) {
       if (!right) {
         FAILED_WITH.add(value);
@@ -161,7 +197,7 @@ class ParsecPropertyTest {
 
   @Test
   void valuesShrinkToThePlainestThatStillFails() {
-    assertThat(run(Shrinking.class)).hasSize(3);
+    assertThat(run(Shrinking.class)).hasSize(6);
 
     assertThat(last(Host.class))
         .isEqualTo(Host.builder("0").name(last(Host.class).name()).build())
@@ -171,6 +207,16 @@ class ParsecPropertyTest {
         .isEqualTo(
             HostPage.of(List.of(Host.builder("0").build(), Host.builder("1").build()), false));
     assertThat(last(Session.class)).isEqualTo(Session.of(SessionId.of("0".repeat(70))));
+    assertThat(last(AuthCode.class))
+        .isEqualTo(AuthCode.builder()
+            .verificationUri(URI.create("https://example.com"))
+            .userCode("0")
+            .hash("0")
+            .expiresAt(Instant.EPOCH)
+            .interval(Duration.ofSeconds(7))
+            .build());
+    assertThat(last(Account.class)).isEqualTo(Account.builder(7).build());
+    assertThat(last(ApiKey.class)).isEqualTo(ApiKey.of("0".repeat(70)));
   }
 
   /** What a property failed with at last, which is what its failure was shrunk to. */
