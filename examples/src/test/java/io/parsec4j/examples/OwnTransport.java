@@ -5,8 +5,11 @@ import io.parsec4j.api.spi.Transport;
 import io.parsec4j.api.spi.TransportOptions;
 import io.parsec4j.api.spi.TransportRequest;
 import io.parsec4j.api.spi.TransportResponse;
+import io.parsec4j.testkit.contract.TransportCapability;
 import io.parsec4j.testkit.contract.TransportContract;
-import io.parsec4j.transport.jdk.JdkTransport;
+import io.parsec4j.transport.apache.ApacheTransport;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,7 +26,7 @@ final class OwnTransport {
     private final AtomicLong sent = new AtomicLong();
 
     MyTransport(TransportOptions options) {
-      this.transport = JdkTransport.create(options);
+      this.transport = ApacheTransport.create(options);
     }
 
     @Override
@@ -43,11 +46,16 @@ final class OwnTransport {
     }
   }
 
-  /** Proves that the transport keeps the promises of transports. */
+  /** Proves that the transport keeps the promises of transports, but for what the one beneath does not do on purpose. */
   static class MyTransportTest extends TransportContract {
     @Override
     protected Transport create(TransportOptions options) {
       return new MyTransport(options);
+    }
+
+    @Override
+    protected Set<TransportCapability> capabilities() {
+      return EnumSet.complementOf(EnumSet.of(TransportCapability.CONNECTION_REUSE));
     }
   }
 }

@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Nested;
  * <pre>{@code
  * class MyTransportTest extends TransportContract {
  *   @Override protected Transport create(TransportOptions options) { return new MyTransport(options); }
+ *
+ *   @Override protected Set<TransportCapability> capabilities() {
+ *     return EnumSet.complementOf(EnumSet.of(TransportCapability.CONNECTION_REUSE));
+ *   }
  * }
  * }</pre>
  *
