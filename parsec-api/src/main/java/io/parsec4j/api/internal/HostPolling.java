@@ -81,11 +81,10 @@ final class HostPolling implements CallEngine.InFlight {
 
   /** Forgets a subscription that is over, and ends with the last one. */
   void remove(HostSubscription subscription) {
-    synchronized (this) {
-      subscriptions.remove(subscription);
-    }
-    // Looked at again where it ends: somebody may have subscribed in between.
-    endIf(subscriptions::isEmpty, HostSubscription.SILENCE);
+    // In one step: whoever subscribed in between would begin a second row of polls.
+    endIf(
+        () -> subscriptions.remove(subscription) && subscriptions.isEmpty(),
+        HostSubscription.SILENCE);
   }
 
   synchronized @Nullable HostSnapshot newest() {
