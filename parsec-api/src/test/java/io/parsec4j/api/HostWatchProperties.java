@@ -38,12 +38,12 @@ class HostWatchProperties {
     assertThat(world.bench.transport().exchanges()).allMatch(exchange -> exchange.isDone());
   }
 
-  private interface Step {
+  interface Step {
     void run(World world);
   }
 
   /** One watch, and a model of it: what is known, and what each subscriber may still be told. */
-  private static final class World {
+  static final class World {
     private final Bench bench = new Bench();
     private final Flow.Publisher<HostsUpdate> watch =
         bench.client().watchHosts(Bench.session(), HostQuery.any(), ofSeconds(10));
