@@ -3,6 +3,7 @@ package io.parsec4j.api;
 
 import io.parsec4j.api.internal.CallEngine;
 import io.parsec4j.api.internal.CallFuture;
+import io.parsec4j.api.internal.Handover;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CancellationException;
@@ -52,23 +53,33 @@ abstract class Sequence<T> implements CallEngine.InFlight {
     return result;
   }
 
-  /** Goes on after a stage, on the client's executor, unless all was given up. */
+  /** Goes on after a stage, on the client's executor if that comes to it, unless all was given up. */
   final <V> void follow(
       CompletionStage<V> stage, BiConsumer<? super V, ? super @Nullable Throwable> step) {
     await(stage);
     // Nothing else would end the wait if the executor drops the step.
-    stage.whenComplete((value, failure) -> engine.runLast(() -> {
+    stage.whenComplete(
+        (value, failure) -> engine.runLast(guarded(() -> step.accept(value, failure))));
+  }
+
+  /** Runs what must run on the client's executor and nowhere else, however late: the code of users. */
+  final void runUsersCode(Runnable code) {
+    Handover.run(engine.executor(), guarded(code));
+  }
+
+  private Runnable guarded(Runnable step) {
+    return () -> {
       if (isGivenUp()) {
         return;
       }
       try {
-        step.accept(value, failure);
+        step.run();
       } catch (Throwable e) {
         // Wiped credentials or a user's code that throws must not leave the future waiting for
         // ever.
-        result.fail(e instanceof IllegalStateException && engine.isClosed() ? closed() : e);
+        end(e instanceof IllegalStateException && engine.isClosed() ? closed() : e);
       }
-    }));
+    };
   }
 
   final void succeed(T value) {
@@ -104,7 +115,7 @@ abstract class Sequence<T> implements CallEngine.InFlight {
     end(closed());
   }
 
-  private void end(RuntimeException reason) {
+  private void end(Throwable reason) {
     @Nullable CompletionStage<?> stage;
     synchronized (this) {
       if (givenUp) {
