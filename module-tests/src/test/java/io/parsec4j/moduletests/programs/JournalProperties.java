@@ -134,7 +134,7 @@ class JournalProperties {
   }
 
   /** A service while a program runs. */
-  private static final class Run {
+  static final class Run {
     private final FakeParsec service;
     private final ManualTimer time;
     private final ParsecClient parsec;
