@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -58,6 +59,11 @@ public abstract class FakeParsec implements AutoCloseable {
       throw new IllegalArgumentException("externalId must not be empty");
     }
     return service.state().externalUser(externalId);
+  }
+
+  /** The user of an external ID; empty if neither a test nor a session has made it. */
+  Optional<FakeAccount> knownExternalUser(String externalId) {
+    return service.state().knownExternalUser(externalId);
   }
 
   /**

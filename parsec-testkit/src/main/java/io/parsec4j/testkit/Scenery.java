@@ -28,10 +28,11 @@ final class Scenery {
       "displayName",
       "warp",
       "teamId",
+      "roles",
       "externalProvider",
       "externalId");
   private static final List<String> OF_EXTERNAL_USERS =
-      List.of("externalId", "displayName", "warp", "teamId");
+      List.of("externalId", "displayName", "warp", "teamId", "roles");
   private static final List<String> OF_HOSTS = List.of(
       "name",
       "gameId",
@@ -145,6 +146,8 @@ final class Scenery {
     json.string("displayName").ifPresent(value -> changes.add(it -> it.displayName(value)));
     json.flag("warp").ifPresent(value -> changes.add(it -> it.warp(value)));
     json.string("teamId").ifPresent(value -> changes.add(it -> it.teamId(value)));
+    json.list("roles")
+        .ifPresent(value -> changes.add(it -> it.roles(value.toArray(new String[0]))));
   }
 
   void enterpriseKeys(List<String> keys) {
@@ -272,12 +275,13 @@ final class Scenery {
   }
 
   private FakeAccount named(String name, String member) {
-    FakeAccount user = users.get(name);
-    if (user == null) {
-      throw new IllegalArgumentException(
-          member + " must be the address of an account or the ID of an external user");
-    }
-    return user;
+    // A session may have made the user.
+    return users.computeIfAbsent(
+        name,
+        id -> parsec
+            .knownExternalUser(id)
+            .orElseThrow(() -> new IllegalArgumentException(
+                member + " must be the address of an account or the ID of an external user")));
   }
 
   private static <K, V> V existing(Map<K, V> all, K key, String what) {

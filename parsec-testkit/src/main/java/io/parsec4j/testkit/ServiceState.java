@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,10 @@ final class ServiceState {
   synchronized FakeAccount externalUser(String externalId) {
     return externalUsers.computeIfAbsent(
         externalId, id -> FakeAccount.external(this, id, nextUserId()));
+  }
+
+  synchronized Optional<FakeAccount> knownExternalUser(String externalId) {
+    return Optional.ofNullable(externalUsers.get(externalId));
   }
 
   private long nextUserId() {

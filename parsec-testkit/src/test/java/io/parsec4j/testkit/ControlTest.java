@@ -253,7 +253,7 @@ class ControlTest {
           "{'email':'dude@example.com','password':'other','externalId':'i'}|externalProvider is missing",
           "{'email':'dude@example.com','password':'other','externalProvider':'p'}|externalId is missing",
           "{'email':'dude@example.com','password':'other','warp':1}|warp must be true or false",
-          "{'email':'dude@example.com','password':'other','user':1}|user is no member of this; allowed are email, password, twoFactor, seed, tfaType, displayName, warp, teamId, externalProvider, externalId",
+          "{'email':'dude@example.com','password':'other','user':1}|user is no member of this; allowed are email, password, twoFactor, seed, tfaType, displayName, warp, teamId, roles, externalProvider, externalId",
         })
     void thatAreWrongAreToldAndNotChanged(String json, String message) {
       assertThat(refused(400, "POST", "/accounts", json)).isEqualTo(message);
@@ -303,6 +303,31 @@ class ControlTest {
       SessionId id = SessionId.of(Web.json(session).getJsonObject("data").getString("id"));
       assertThat(web.account(id).body()).contains("dude@example.com");
       assertThat(ask("GET", "/auth-codes", "").body()).contains("\"state\":\"redeemed\"");
+    }
+
+    @Test
+    void giveSessionsWithTheRolesOfTheUser() {
+      assertThat(ok(
+              "POST",
+              "/accounts",
+              "{'email':'dude@example.com','password':'secret','roles':['host','guest']}"))
+          .isNotEmpty();
+      assertThat(ok("POST", "/external-users", "{'externalId':'walter','roles':[]}"))
+          .isNotEmpty();
+      String first = hash();
+      String second = hash();
+
+      assertThat(ok(
+              "POST",
+              "/auth-codes/approve",
+              "{'userCode':'" + userCode(0) + "','user':'dude@example.com'}"))
+          .isNotEmpty();
+      assertThat(ok(
+              "POST", "/auth-codes/approve", "{'userCode':'" + userCode(1) + "','user':'walter'}"))
+          .isNotEmpty();
+
+      assertThat(web.poll(first).body()).contains("\"roles\":[\"host\",\"guest\"]");
+      assertThat(web.poll(second).body()).contains("\"roles\":[]");
     }
 
     @Test
@@ -400,6 +425,21 @@ class ControlTest {
     }
 
     @Test
+    void haveUsersThatASessionMade() {
+      SessionId session = SessionId.of(Web.json(web.enterpriseSession("first-key", "walter"))
+          .getJsonObject("session")
+          .getString("id"));
+
+      assertThat(ok("POST", "/hosts", "{'owner':'walter','name':'Bowling'}").getString("owner"))
+          .isEqualTo("walter");
+      assertThat(ok("PATCH", "/hosts/" + peerId(), "{'sharedWith':['walter']}")).isNotEmpty();
+      assertThat(web.hosts(session, "").body()).contains("Bowling", "LEBOWSKI");
+
+      assertThat(ok("PATCH", "/hosts/" + peerId(), "{'sharedWith':[]}")).isNotEmpty();
+      assertThat(web.hosts(session, "").body()).contains("Bowling").doesNotContain("LEBOWSKI");
+    }
+
+    @Test
     void haveUsersThatAreNoAccounts() {
       assertThat(ok("POST", "/external-users", "{'externalId':'walter'}")).isNotEmpty();
       String message =
@@ -421,7 +461,7 @@ class ControlTest {
           "{}|externalId is missing",
           "{'externalId':''}|externalId must not be empty",
           "{'externalId':'walter','warp':1}|warp must be true or false",
-          "{'externalId':'walter','password':'p'}|password is no member of this; allowed are externalId, displayName, warp, teamId",
+          "{'externalId':'walter','password':'p'}|password is no member of this; allowed are externalId, displayName, warp, teamId, roles",
         })
     void haveNoUsersThatAreWrong(String json, String message) {
       assertThat(refused(400, "POST", "/external-users", json)).isEqualTo(message);
