@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -777,8 +778,21 @@ class WireProtocolTest {
     }
 
     @Test
+    void areOfUsersWhoseIdsDifferInCaseToo() {
+      JsonObject small = Web.json(web.enterpriseSession(KEY, "walter")).getJsonObject("session");
+      JsonObject big = Web.json(web.enterpriseSession(KEY, "Walter")).getJsonObject("session");
+
+      assertThat(web.account(SessionId.of(small.getString("id"))).body())
+          .contains("\"name\":\"walter\"");
+      assertThat(web.account(SessionId.of(big.getString("id"))).body())
+          .contains("\"name\":\"Walter\"");
+    }
+
+    @Test
     void areRefusedWithoutAValidKey() throws IOException {
       assertThat(web.enterpriseSession(KEY + "x", "walter").statusCode()).isEqualTo(401);
+      assertThat(web.enterpriseSession(KEY.toUpperCase(Locale.ROOT), "walter").statusCode())
+          .isEqualTo(401);
       assertThat(web.enterpriseSession("", "walter").body()).isEqualTo(REFUSED);
       try (Wire wire = new Wire(server)) {
         assertThat(wire.exchange(
