@@ -244,6 +244,20 @@ class FileSessionStoreTest {
   @Nested
   class Clearing {
     @Test
+    void doesNotTakeAFolderThatCannotBeLookedIntoForNone() throws IOException {
+      Path noFolder = Files.createFile(temp.resolve("no folder"));
+      SessionStore store = FileSessionStore.builder(noFolder.resolve("folder").resolve("session"))
+          .service(ServiceAddress.DOCUMENTED)
+          .account(ACCOUNT)
+          .key(key(1))
+          .build();
+
+      assertThatThrownBy(store::clear)
+          .isInstanceOfSatisfying(
+              SessionStoreException.class, e -> assertThat(e.kind()).isSameAs(Kind.UNAVAILABLE));
+    }
+
+    @Test
     void tellsWhetherASessionWasThere() throws IOException {
       SessionStore store = sealed().build();
       store.save(SESSION);
@@ -453,6 +467,16 @@ class FileSessionStoreTest {
 
   @Nested
   class Sources {
+    @Test
+    void mustNotGiveNull() {
+      SessionStore store = unprotected().key(salt -> null).build();
+
+      assertThatThrownBy(() -> store.save(SESSION))
+          .isInstanceOfSatisfying(
+              SessionStoreException.class, e -> assertThat(e.kind()).isSameAs(Kind.UNAVAILABLE))
+          .hasMessage("the key source must give 32 bytes, gave null");
+    }
+
     @Test
     void mustGiveThirtyTwoBytes() {
       SessionStore store = unprotected().key(salt -> new byte[16]).build();

@@ -53,16 +53,23 @@ final class KeyedSeal implements SessionSeal {
     byte[] key = source instanceof PassphraseKey
         ? ((PassphraseKey) source).key(salt, iterations)
         : source.key(salt.clone());
+    if (key == null) {
+      throw wrongKey("null");
+    }
     try {
       if (key.length != SessionCipher.KEY_BYTES) {
-        throw new SessionStoreException(
-            "the key source must give " + SessionCipher.KEY_BYTES + " bytes, gave " + key.length,
-            SessionStoreException.Kind.UNAVAILABLE);
+        throw wrongKey(Integer.toString(key.length));
       }
       return use.apply(key);
     } finally {
       Arrays.fill(key, (byte) 0);
     }
+  }
+
+  private static SessionStoreException wrongKey(String given) {
+    return new SessionStoreException(
+        "the key source must give " + SessionCipher.KEY_BYTES + " bytes, gave " + given,
+        SessionStoreException.Kind.UNAVAILABLE);
   }
 
   private byte[] random(int length) {

@@ -55,8 +55,9 @@ public final class StoredFile {
     this.ownerOnly = ownerOnly;
   }
 
+  /** Returns whether there may be a folder; one that cannot be looked at is not missing. */
   public boolean hasFolder() {
-    return Files.exists(folder);
+    return !Files.notExists(folder);
   }
 
   /** Creates what is missing of the path to the folder, durably. */
