@@ -244,9 +244,11 @@ class FileSessionStoreTest {
   @Nested
   class Clearing {
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a right of their own")
     void doesNotTakeAFolderThatCannotBeLookedIntoForNone() throws IOException {
-      Path noFolder = Files.createFile(temp.resolve("no folder"));
-      SessionStore store = FileSessionStore.builder(noFolder.resolve("folder").resolve("session"))
+      Path loop = temp.resolve("loop");
+      Files.createSymbolicLink(loop, loop);
+      SessionStore store = FileSessionStore.builder(loop.resolve("folder").resolve("session"))
           .service(ServiceAddress.DOCUMENTED)
           .account(ACCOUNT)
           .key(key(1))

@@ -55,9 +55,14 @@ public final class StoredFile {
     this.ownerOnly = ownerOnly;
   }
 
-  /** Returns whether there may be a folder; one that cannot be looked at is not missing. */
-  public boolean hasFolder() {
-    return !Files.notExists(folder);
+  /** Returns whether there is a folder; throws if that cannot be told, which Files.exists would take for none. */
+  public boolean hasFolder() throws IOException {
+    try {
+      BasicFileAttributes unused = Files.readAttributes(folder, BasicFileAttributes.class);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** Creates what is missing of the path to the folder, durably. */
