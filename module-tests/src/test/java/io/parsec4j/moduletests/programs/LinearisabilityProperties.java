@@ -111,7 +111,7 @@ class LinearisabilityProperties {
   }
 
   /** What a thread did, what it got, and when. */
-  private record Event(Deed deed, String answer, long began, long ended) {
+  record Event(Deed deed, String answer, long began, long ended) {
     boolean endedBefore(Event other) {
       return ended - other.began < 0;
     }
@@ -146,7 +146,7 @@ class LinearisabilityProperties {
   }
 
   /** An account whose one-time code does not change, its two hosts, a session of it, and a client. */
-  private static final class Stage {
+  static final class Stage {
     private final FakeParsec service;
     private final FakeAccount dude;
     private final FakeHost desktop = FakeHost.desktop("desktop");
@@ -189,7 +189,7 @@ class LinearisabilityProperties {
   }
 
   /** What the service is to do, one thing after the other. */
-  private record Model(boolean codeUsed, boolean revoked, List<String> hosts) {
+  record Model(boolean codeUsed, boolean revoked, List<String> hosts) {
     static final Model START = new Model(false, false, List.of());
 
     String answerTo(Deed deed) {

@@ -91,7 +91,7 @@ class ResourceProperties {
   }
 
   /** What is left now. */
-  private interface Left {
+  interface Left {
     Set<String> now() throws IOException;
   }
 
