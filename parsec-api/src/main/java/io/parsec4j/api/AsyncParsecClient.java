@@ -191,14 +191,10 @@ public final class AsyncParsecClient {
           : Optional.empty();
       if (challenge.isEmpty()) {
         fail(failure);
-      } else {
-        runUsersCode(() -> ask(challenge.get(), failure));
+        return;
       }
-    }
-
-    private void ask(TwoFactorChallenge challenge, Throwable failure) {
       CompletionStage<String> answer =
-          requireNonNull(prompt.apply(challenge), "the prompt returned null");
+          requireNonNull(prompt.apply(challenge.get()), "the prompt returned null");
       follow(answer, (code, problem) -> {
         if (problem == null) {
           TwoFactorConversation.answer(credentials, code)
@@ -253,8 +249,8 @@ public final class AsyncParsecClient {
           succeed(session.get());
         } else if (failure == null || failure instanceof ParsecException) {
           ApprovalPoll poll = rules.next((ParsecException) failure);
+          progress.accept(poll);
           pause(poll.nextIn());
-          runUsersCode(() -> progress.accept(poll));
         } else {
           fail(failure);
         }

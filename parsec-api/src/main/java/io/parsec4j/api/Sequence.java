@@ -3,7 +3,6 @@ package io.parsec4j.api;
 
 import io.parsec4j.api.internal.CallEngine;
 import io.parsec4j.api.internal.CallFuture;
-import io.parsec4j.api.internal.Handover;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CancellationException;
@@ -53,33 +52,23 @@ abstract class Sequence<T> implements CallEngine.InFlight {
     return result;
   }
 
-  /** Goes on after a stage, on the client's executor if that comes to it, unless all was given up. */
+  /** Goes on after a stage, on the client's executor, unless all was given up. */
   final <V> void follow(
       CompletionStage<V> stage, BiConsumer<? super V, ? super @Nullable Throwable> step) {
     await(stage);
     // Nothing else would end the wait if the executor drops the step.
-    stage.whenComplete(
-        (value, failure) -> engine.runLast(guarded(() -> step.accept(value, failure))));
-  }
-
-  /** Runs what must run on the client's executor and nowhere else, however late: the code of users. */
-  final void runUsersCode(Runnable code) {
-    Handover.run(engine.executor(), guarded(code));
-  }
-
-  private Runnable guarded(Runnable step) {
-    return () -> {
+    stage.whenComplete((value, failure) -> engine.runLast(() -> {
       if (isGivenUp()) {
         return;
       }
       try {
-        step.run();
+        step.accept(value, failure);
       } catch (Throwable e) {
         // Wiped credentials or a user's code that throws must not leave the future waiting for
         // ever.
-        end(e instanceof IllegalStateException && engine.isClosed() ? closed() : e);
+        result.fail(e instanceof IllegalStateException && engine.isClosed() ? closed() : e);
       }
-    };
+    }));
   }
 
   final void succeed(T value) {
@@ -115,7 +104,7 @@ abstract class Sequence<T> implements CallEngine.InFlight {
     end(closed());
   }
 
-  private void end(Throwable reason) {
+  private void end(RuntimeException reason) {
     @Nullable CompletionStage<?> stage;
     synchronized (this) {
       if (givenUp) {

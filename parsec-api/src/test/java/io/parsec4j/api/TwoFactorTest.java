@@ -15,12 +15,10 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -541,27 +539,6 @@ class TwoFactorTest {
       bench.exchange(2).answer(200, "session abc");
 
       assertThat(call.get(1, TimeUnit.MINUTES).id().reveal()).isEqualTo("abc");
-    }
-
-    @Test
-    void asksNowhereElseWhileTheExecutorIsBusy() throws Exception {
-      List<Runnable> queue = new CopyOnWriteArrayList<>();
-      AtomicReference<Thread> asked = new AtomicReference<>();
-      ParsecClient busy = bench.builder().executor(queue::add).build();
-      CompletableFuture<Session> call = busy.async().signIn(Bench.credentials(), challenge -> {
-        asked.set(Thread.currentThread());
-        return answer;
-      });
-      bench.exchange(1).answer(403, WANTED);
-
-      queue.remove(0).run();
-      bench.timer().advance(Duration.ofMillis(250));
-      Threads.await(() -> queue.size() == 2);
-      assertThat(asked).hasNullValue();
-      queue.forEach(Runnable::run);
-
-      assertThat(asked).hasValue(Thread.currentThread());
-      assertThat(call).isNotDone();
     }
 
     @Test
