@@ -49,7 +49,7 @@ final class ApprovalRules {
    */
   synchronized ApprovalPoll next(@Nullable ParsecException failure) {
     polls++;
-    Duration left = life.minus(elapsed());
+    Duration left = left();
     boolean over = left.isNegative() || left.isZero();
     if (failure instanceof AuthCodeDeniedException && over) {
       // A service that forgets codes when their life ends has no other answer to them.
@@ -63,10 +63,20 @@ final class ApprovalRules {
     }
     Duration asked = retryAfter(failure);
     if (over || asked.compareTo(left) > 0) {
-      throw ending(new AuthCodeExpiredException(expiry(), details()));
+      throw expired();
     }
     Duration wait = asked.compareTo(interval) > 0 ? asked : interval;
     return new ApprovalPoll(polls, wait, left, failure);
+  }
+
+  /** Returns what is left of the code's life; not positive if that is over. */
+  Duration left() {
+    return life.minus(elapsed());
+  }
+
+  /** Returns how the wait ends when the life of the code is over. */
+  synchronized ParsecException expired() {
+    return ending(new AuthCodeExpiredException(expiry(), details()));
   }
 
   /** Completes the failure that ends the wait by what was survived before. */

@@ -48,7 +48,8 @@ public final class AsyncParsecClient {
    * @param credentials to be closed only after the future is done
    * @param prompt begins to ask the user, on the client's executor; its stage yields the code, or {@code null} or a blank
    *     text to give up; the stage is cancelled if the future is
-   * @return a future of the session; if the prompt or its stage fails, it fails with that error
+   * @return a future of the session; if the prompt or its stage fails, it fails with that error; if the executor does not
+   *     come to the prompt within the time limit of a call, with {@link ParsecTimeoutException}
    * @throws IllegalStateException if the client or {@code credentials} is closed
    */
   public CompletableFuture<Session> signIn(
@@ -86,8 +87,11 @@ public final class AsyncParsecClient {
    * questions nothing but a timer runs.
    *
    * @param code from {@link #requestAuthCode} or from storage
-   * @param progress told of each question after which the wait goes on, on the client's executor
-   * @return a future of the session; if {@code progress} throws, it fails with that error
+   * @param progress told of each question after which the wait goes on, on the client's executor; the wait goes on when
+   *     it has returned
+   * @return a future of the session; if {@code progress} throws, it fails with that error; if the executor drops a step,
+   *     with {@link AuthCodeExpiredException} when the life of the code is over, or the time limit of a call if that ends
+   *     later
    * @throws IllegalStateException if the client is closed
    */
   public CompletableFuture<Session> awaitApproval(
@@ -208,12 +212,28 @@ public final class AsyncParsecClient {
 
     @Override
     ParsecException closed() {
-      return new ParsecException(
-          "sign-in was given up because the client was closed",
-          CallDetails.of(
-              Operation.SIGN_IN,
-              0,
-              Duration.ofNanos(client.engine().timer().nanoTime() - beginNanos)));
+      return new ParsecException("sign-in was given up because the client was closed", details());
+    }
+
+    @Override
+    Duration patience() {
+      return client.timeout();
+    }
+
+    @Override
+    ParsecException late() {
+      return new ParsecTimeoutException(
+          "sign-in failed: the client's executor did not come to its next step within "
+              + patience().toMillis() + " ms",
+          details(),
+          ParsecTimeoutException.Limit.TOTAL);
+    }
+
+    private CallDetails details() {
+      return CallDetails.of(
+          Operation.SIGN_IN,
+          0,
+          Duration.ofNanos(client.engine().timer().nanoTime() - beginNanos));
     }
   }
 
@@ -260,6 +280,18 @@ public final class AsyncParsecClient {
     @Override
     ParsecException closed() {
       return rules.closed();
+    }
+
+    @Override
+    Duration patience() {
+      Duration left = rules.left();
+      Duration timeout = client.timeout();
+      return left.compareTo(timeout) > 0 ? left : timeout;
+    }
+
+    @Override
+    ParsecException late() {
+      return rules.expired();
     }
   }
 }

@@ -402,6 +402,10 @@ public final class ParsecClient implements AutoCloseable {
     return engine.start(requests.hosts(session, query), limits);
   }
 
+  Duration timeout() {
+    return limits.timeout();
+  }
+
   CallEngine engine() {
     return engine;
   }
@@ -575,8 +579,10 @@ public final class ParsecClient implements AutoCloseable {
      * Sets where asynchronous calls decode answers and run what users attach to futures; the common pool of the JVM if not
      * called. Synchronous calls do not use it. While all its threads are blocked, an asynchronous call of this client ends
      * with its time limit at the latest, and then on the default executor of {@link CompletableFuture}, which
-     * therefore should not be blocked as well. One that runs everything at once, such as {@code Runnable::run}, lets the
-     * users' code run on threads of the transport and of the JVM's timer, which it must not block.
+     * therefore should not be blocked as well; what an executor refuses runs there, too. The prompts and the progress that
+     * {@link AsyncParsecClient} takes wait for this executor while it is busy. One that runs everything at once, such as
+     * {@code Runnable::run}, lets the users' code run on threads of the transport and of the JVM's timer, which it must
+     * not block.
      *
      * @param executor stays the caller's to shut down
      * @return this builder

@@ -5,6 +5,7 @@ import io.parsec4j.api.internal.CallEngine;
 import io.parsec4j.api.internal.CallFuture;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +39,12 @@ abstract class Sequence<T> implements CallEngine.InFlight {
   /** Returns what the future fails with if the client is closed. */
   abstract ParsecException closed();
 
+  /** Returns how long the client's executor may take to come to the next step. */
+  abstract Duration patience();
+
+  /** Returns what the future fails with if the executor takes longer, be it that it drops what it has taken. */
+  abstract ParsecException late();
+
   final CompletableFuture<T> begin() {
     engine.began(this);
     result.onGiveUp(this::giveUp);
@@ -52,23 +59,27 @@ abstract class Sequence<T> implements CallEngine.InFlight {
     return result;
   }
 
-  /** Goes on after a stage, on the client's executor, unless all was given up. */
+  /** Goes on after a stage, on the client's executor and nowhere else, unless all was given up. */
   final <V> void follow(
       CompletionStage<V> stage, BiConsumer<? super V, ? super @Nullable Throwable> step) {
     await(stage);
-    // Nothing else would end the wait if the executor drops the step.
-    stage.whenComplete((value, failure) -> engine.runLast(() -> {
+    stage.whenComplete((value, failure) -> engine.runWithin(
+        patience(), guarded(() -> step.accept(value, failure)), () -> end(late())));
+  }
+
+  private Runnable guarded(Runnable step) {
+    return () -> {
       if (isGivenUp()) {
         return;
       }
       try {
-        step.accept(value, failure);
+        step.run();
       } catch (Throwable e) {
         // Wiped credentials or a user's code that throws must not leave the future waiting for
         // ever.
         result.fail(e instanceof IllegalStateException && engine.isClosed() ? closed() : e);
       }
-    }));
+    };
   }
 
   final void succeed(T value) {

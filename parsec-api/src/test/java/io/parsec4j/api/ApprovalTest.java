@@ -524,6 +524,28 @@ class ApprovalTest {
     }
 
     @Test
+    void tellsNowhereElseWhileTheExecutorIsBusy() {
+      List<Runnable> queue = new ArrayList<>();
+      List<Thread> told = new ArrayList<>();
+      ParsecClient busy = bench.builder().executor(queue::add).build();
+      CompletableFuture<Session> call = busy
+          .async()
+          .awaitApproval(Bench.authCode(), poll -> told.add(Thread.currentThread()));
+      bench.timer().advance(INTERVAL);
+      queue.remove(0).run();
+      bench.exchange(1).answer(202, "");
+      queue.remove(0).run();
+
+      bench.timer().advance(Duration.ofMinutes(5));
+      assertThat(told).isEmpty();
+      queue.remove(0).run();
+
+      assertThat(told).containsExactly(Thread.currentThread());
+      assertThat(bench.timer().untilNext()).isEqualTo(INTERVAL);
+      assertThat(call).isNotDone();
+    }
+
+    @Test
     void failsIfTheClientIsClosedDuringAQuestion() {
       CompletableFuture<Session> call = await();
       assertThat(bench.timer().runNext()).isTrue();

@@ -542,6 +542,53 @@ class TwoFactorTest {
     }
 
     @Test
+    void asksNowhereElseWhileTheExecutorIsBusy() {
+      List<Runnable> queue = new ArrayList<>();
+      List<Thread> asked = new ArrayList<>();
+      CompletableFuture<Session> call = whileBusy(queue, asked);
+
+      bench.timer().advance(Duration.ofSeconds(29));
+      assertThat(queue).hasSize(1);
+      assertThat(asked).isEmpty();
+      queue.remove(0).run();
+
+      assertThat(asked).containsExactly(Thread.currentThread());
+      assertThat(bench.timer().pending()).isZero();
+      assertThat(call).isNotDone();
+    }
+
+    @Test
+    void failsIfTheExecutorDoesNotComeToThePromptInTime() throws Exception {
+      List<Runnable> queue = new ArrayList<>();
+      List<Thread> asked = new ArrayList<>();
+      CompletableFuture<Session> call = whileBusy(queue, asked);
+
+      bench.timer().advance(Duration.ofSeconds(30));
+      // The failure is for the executor, too, at first.
+      bench.timer().advance(Duration.ofMillis(250));
+
+      assertThatThrownBy(() -> call.get(1, TimeUnit.MINUTES))
+          .cause()
+          .isInstanceOf(ParsecTimeoutException.class)
+          .hasMessage("sign-in failed: the client's executor did not come to its next step within"
+              + " 30000 ms");
+      queue.forEach(Runnable::run);
+      assertThat(asked).isEmpty();
+    }
+
+    /** Begins a sign-in for which a code is wanted when the executor has become busy. */
+    private CompletableFuture<Session> whileBusy(List<Runnable> queue, List<Thread> asked) {
+      ParsecClient busy = bench.builder().executor(queue::add).build();
+      CompletableFuture<Session> call = busy.async().signIn(Bench.credentials(), challenge -> {
+        asked.add(Thread.currentThread());
+        return answer;
+      });
+      bench.exchange(1).answer(403, WANTED);
+      queue.remove(0).run();
+      return call;
+    }
+
+    @Test
     void usesTheOptionsOfTheView() {
       ParsecClient view = client.with(CallOptions.timeout(Duration.ofSeconds(2)));
       CompletableFuture<Session> call =

@@ -56,13 +56,12 @@ final class Chains {
         .filter(mishap -> mishap != Mishap.CUT_ANSWER)
         .list()
         .ofMaxSize(3);
-    // Not asynchronous: the backstop of a step is due as soon as a pause, and is taken for it.
     return Combinators.combine(
             Arbitraries.of(Person.WALTER, Person.DUDE),
             Arbitraries.of(Decision.class),
             Arbitraries.integers().between(0, 2),
             struck,
-            Arbitraries.just(false))
+            Arbitraries.of(true, false))
         .as((person, decision, after, mishaps, async) -> new Step(
             person + " " + decision + " after " + after + " " + mishaps + (async ? " async" : ""),
             side -> side.approve(person, decision, after, mishaps, async)));
