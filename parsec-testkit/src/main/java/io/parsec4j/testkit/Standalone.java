@@ -42,6 +42,7 @@ public final class Standalone {
   private static final int NONE = -1;
   private static final int MAX_PORT = 65_535;
   private static final int MAX_INTERVAL_SECONDS = 1_800;
+  private static final int MAX_SKEW_STEPS = 10;
 
   private static final String HELP = String.join(
       System.lineSeparator(),
@@ -64,8 +65,13 @@ public final class Standalone {
       "                                  tell when they end",
       "  --auth-code-lifetime SECONDS    end each auth code after this time; default 1800",
       "  --auth-code-interval SECONDS    refuse polls of an auth code that come faster; 1 to 1800, default 5",
+      "  --answer-early-polls            answer those polls like any other",
       "  --invalid-session-status N      answer unknown and expired sessions with 401 (default) or 403",
       "  --host-cap N                    cut lists of more hosts and say has_more; default no limit",
+      "  --null-for-no-hosts true|false  list no hosts as null or as an empty array; default true in the live dialect",
+      "  --totp-skew-steps N             take two-factor codes that are off by so many steps of 30 seconds; 0 to 10,",
+      "                                  default 1",
+      "  --ask-again-after-wrong-code    answer a wrong two-factor code by asking for one, not like a wrong password",
       "  --seed N                        make the same IDs on every run",
       "  --tls                           speak TLS, with a certificate for localhost, 127.0.0.1 and ::1",
       "  --tls-certificate KIND          speak TLS and show valid, wrong-host, expired, not-yet-valid, self-signed",
@@ -166,6 +172,12 @@ public final class Standalone {
         case "--exit-on-stdin-eof":
           exitOnEndOfInput = true;
           break;
+        case "--answer-early-polls":
+          server = server.refusesEarlyPolls(false);
+          break;
+        case "--ask-again-after-wrong-code":
+          server = server.asksAgainAfterWrongCode(true);
+          break;
         case "--tls":
           tls(ServerCertificate.VALID);
           break;
@@ -221,6 +233,12 @@ public final class Standalone {
         break;
       case "--host-cap":
         server = server.hostCap(number(option, args, 0, Integer.MAX_VALUE));
+        break;
+      case "--null-for-no-hosts":
+        server = server.nullForNoHosts(truth(option, value(option, args)));
+        break;
+      case "--totp-skew-steps":
+        server = server.totpSkewSteps(number(option, args, 0, MAX_SKEW_STEPS));
         break;
       case "--seed":
         server = server.seed(number(option, args, Integer.MIN_VALUE, Integer.MAX_VALUE));
@@ -282,6 +300,13 @@ public final class Standalone {
       // Said below, like a host name.
     }
     throw new IllegalArgumentException(option + " must be an IP address, was " + value);
+  }
+
+  private static boolean truth(String option, String value) {
+    if (value.equals("true") || value.equals("false")) {
+      return value.equals("true");
+    }
+    throw new IllegalArgumentException(option + " must be true or false, was " + value);
   }
 
   private static int status(String option, String value) {

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,6 +106,9 @@ class StandaloneTest {
           "--control-port 65536|--control-port must be a number from 0 to 65535, was 65536",
           "--tls-certificate bad|--tls-certificate must be valid, wrong-host, expired, not-yet-valid, self-signed or unknown-issuer, was bad",
           "--tls-ca ca.pem|--tls-ca must stand beside --tls or --tls-certificate",
+          "--null-for-no-hosts|--null-for-no-hosts must have a value",
+          "--null-for-no-hosts yes|--null-for-no-hosts must be true or false, was yes",
+          "--totp-skew-steps 11|--totp-skew-steps must be a number from 0 to 10, was 11",
           "--seed 1.5|--seed must be a number from -2147483648 to 2147483647, was 1.5",
         })
     void thatAreWrongAreToldInOneLine(String args, String message) {
@@ -231,6 +235,33 @@ class StandaloneTest {
       program.input.close();
 
       assertThat(program.status.get(20, TimeUnit.SECONDS)).isZero();
+    }
+  }
+
+  @Test
+  void answersWhereTheServiceIsGuessedAtAsItIsTold() throws Exception {
+    try (Local program = new Local(
+        "--answer-early-polls",
+        "--ask-again-after-wrong-code",
+        "--null-for-no-hosts",
+        "true",
+        "--totp-skew-steps",
+        "10",
+        "--account",
+        "walter@example.com:secret:" + SEED)) {
+      String hash =
+          Web.json(program.web.authCode("bowling")).getJsonObject("data").getString("hash");
+      assertThat(program.web.poll(hash).statusCode()).isEqualTo(202);
+      assertThat(program.web.poll(hash).statusCode()).isEqualTo(202);
+      assertThat(program.web.signIn("walter@example.com", "secret", "1").body())
+          .contains("\"tfa_required\":true");
+
+      String old = Totp.parse(SEED).codeAt(Instant.now().minusSeconds(150));
+      HttpResponse<String> signedIn = program.web.signIn("walter@example.com", "secret", old);
+
+      assertThat(signedIn.statusCode()).isEqualTo(200);
+      SessionId session = SessionId.of(Web.json(signedIn).getJsonObject("data").getString("id"));
+      assertThat(program.web.hosts(session, "").body()).contains("\"data\":null");
     }
   }
 
