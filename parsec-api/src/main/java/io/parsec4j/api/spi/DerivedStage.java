@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.parsec4j.api.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,19 @@ final class DerivedStage<T extends @Nullable Object> extends CompletableFuture<T
   @Override
   public boolean completeExceptionally(Throwable failure) {
     return endingIf(super.completeExceptionally(failure));
+  }
+
+  @Override
+  public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+    requireNonNull(supplier, "supplier");
+    executor.execute(() -> {
+      try {
+        boolean unused = complete(supplier.get());
+      } catch (Throwable e) {
+        boolean unused = completeExceptionally(e);
+      }
+    });
+    return this;
   }
 
   private boolean endingIf(boolean givenUp) {

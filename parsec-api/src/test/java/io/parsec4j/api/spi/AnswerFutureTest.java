@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerFutureTest {
   @Test
@@ -18,6 +20,25 @@ class AnswerFutureTest {
 
     assertThat(stage.cancel(false)).isTrue();
 
+    assertThat(answer).isCancelled();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void isCancelledWhenSuchAStageIsCompletedLater(boolean succeeds) {
+    AnswerFuture answer = new AnswerFuture();
+    CompletableFuture<Integer> stage = answer
+        .thenApply(TransportResponse::status)
+        .completeAsync(
+            () -> {
+              if (succeeds) {
+                return 7;
+              }
+              throw new IllegalStateException("no number");
+            },
+            Runnable::run);
+
+    assertThat(stage.isCompletedExceptionally()).isEqualTo(!succeeds);
     assertThat(answer).isCancelled();
   }
 
