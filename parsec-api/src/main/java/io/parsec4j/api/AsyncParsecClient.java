@@ -231,9 +231,7 @@ public final class AsyncParsecClient {
 
     private CallDetails details() {
       return CallDetails.of(
-          Operation.SIGN_IN,
-          0,
-          Duration.ofNanos(client.engine().timer().nanoTime() - beginNanos));
+          Operation.SIGN_IN, 0, Duration.ofNanos(client.engine().timer().nanoTime() - beginNanos));
     }
   }
 

@@ -78,10 +78,10 @@ public final class AuthCode {
         && interval.equals(that.interval);
   }
 
-  /** {@return a number that depends on neither hash nor user code} */
+  /** {@return a number that depends on expiry and interval alone: an address may carry the user code} */
   @Override
   public int hashCode() {
-    return Objects.hash(verificationUri, expiresAt, interval);
+    return Objects.hash(expiresAt, interval);
   }
 
   /** {@return expiry and interval; an address may carry the user code, so it is left out like the code itself} */

@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It protects against other users of the machine and, with a key that is kept elsewhere, against who gets hold of
  * the file. It does not protect against programs of the same user, a debugger or the administrator. Safe for use by
- * several threads. A thread that is interrupted gets kind {@link Kind#UNAVAILABLE}, and its interrupt flag stays set.
+ * several threads. Who the user is, the store finds out by a file in {@code java.io.tmpdir}, which it deletes at once.
+ * A thread that is interrupted gets kind {@link Kind#UNAVAILABLE}, and its interrupt flag stays set.
  *
  * @see KeySource
  */
@@ -78,6 +79,7 @@ public final class FileSessionStore implements SessionStore {
    * @throws SessionStoreException {@link Kind#CORRUPT} if the file was damaged, the key is another one, or the session
    *     is for another account or address; {@link Kind#DENIED} if the file, or the folder, is not the user's own or is
    *     open to others; {@link Kind#UNAVAILABLE} if it cannot be read
+   * @throws RuntimeException what the {@link KeySource} throws
    */
   @Override
   public Optional<Session> load() {
@@ -92,6 +94,7 @@ public final class FileSessionStore implements SessionStore {
    * @throws SessionStoreException {@link Kind#DENIED} if the file, or the folder, is not the user's own or is open to
    *     others; {@link Kind#CONFLICT} if others kept the file locked for five seconds; {@link Kind#UNAVAILABLE} if it
    *     cannot be written; {@link Kind#CORRUPT} if 100 files were kept aside already
+   * @throws RuntimeException what the {@link KeySource} throws
    */
   @Override
   public void save(Session session) {
@@ -104,9 +107,11 @@ public final class FileSessionStore implements SessionStore {
   }
 
   /**
-   * {@inheritDoc} A file that cannot be opened is kept aside, and does not count.
+   * {@inheritDoc} A file that cannot be opened is kept aside, one with a session for another account or address is left
+   * as it is; neither counts.
    *
    * @throws SessionStoreException as {@link #save(Session)} does
+   * @throws RuntimeException what the {@link KeySource} throws
    */
   @Override
   public boolean clear() {
@@ -142,14 +147,16 @@ public final class FileSessionStore implements SessionStore {
     return file.whileLocked(() -> {
       boolean ours = false;
       boolean other = false;
+      boolean damaged = false;
       try {
         ours = stored().isPresent();
       } catch (CorruptSessionException e) {
         other = true;
+        damaged = !e.isIntact();
       }
       if (content.isPresent()) {
         file.replace(content.get(), other);
-      } else if (other) {
+      } else if (damaged) {
         file.keepAside();
       } else if (ours) {
         file.delete();

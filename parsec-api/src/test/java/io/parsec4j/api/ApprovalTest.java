@@ -528,9 +528,8 @@ class ApprovalTest {
       List<Runnable> queue = new ArrayList<>();
       List<Thread> told = new ArrayList<>();
       ParsecClient busy = bench.builder().executor(queue::add).build();
-      CompletableFuture<Session> call = busy
-          .async()
-          .awaitApproval(Bench.authCode(), poll -> told.add(Thread.currentThread()));
+      CompletableFuture<Session> call =
+          busy.async().awaitApproval(Bench.authCode(), poll -> told.add(Thread.currentThread()));
       bench.timer().advance(INTERVAL);
       queue.remove(0).run();
       bench.exchange(1).answer(202, "");

@@ -395,6 +395,14 @@ class FileSessionStoreTest {
     }
 
     @Test
+    void leavesTheSessionOfAnotherAccountWhenThatOfThisIsCleared() throws IOException {
+      assertThat(sealed().account("walter@example.com").build().clear()).isFalse();
+
+      assertThat(store.load()).contains(SESSION);
+      assertThat(names()).containsExactly("session");
+    }
+
+    @Test
     void tellsAnotherAddress() throws IOException {
       isCorrupt(
           sealed().service(ServiceAddress.PARSEC_APP).build(),

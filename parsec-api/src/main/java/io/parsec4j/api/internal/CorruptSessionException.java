@@ -7,7 +7,24 @@ import java.io.IOException;
 public final class CorruptSessionException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean intact;
+
   CorruptSessionException(String message) {
+    this(message, false);
+  }
+
+  private CorruptSessionException(String message, boolean intact) {
     super(message);
+    this.intact = intact;
+  }
+
+  /** Returns what tells of a file that has a good session, which is another store's. */
+  static CorruptSessionException ofAnotherStore(String message) {
+    return new CorruptSessionException(message, true);
+  }
+
+  /** Returns whether the file has a good session of another store. */
+  public boolean isIntact() {
+    return intact;
   }
 }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 final class SessionFile {
   static final int SALT_BYTES = 16;
   static final int MIN_ITERATIONS = 100_000;
-  static final int MAX_ITERATIONS = 10_000_000;
+  static final int MAX_ITERATIONS = 2_000_000;
 
   private static final byte[] MAGIC = "P4JS".getBytes(StandardCharsets.US_ASCII);
   private static final byte VERSION = 1;

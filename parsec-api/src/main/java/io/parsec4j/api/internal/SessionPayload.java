@@ -71,11 +71,11 @@ public final class SessionPayload {
     try {
       Reader in = new Reader(ByteBuffer.wrap(payload));
       if (!in.required(ADDRESS).equals(address)) {
-        throw new CorruptSessionException(
+        throw CorruptSessionException.ofAnotherStore(
             "has a session for another address of the service; give each address a file of its own");
       }
       if (!in.required(ACCOUNT).equals(account)) {
-        throw new CorruptSessionException(
+        throw CorruptSessionException.ofAnotherStore(
             "has a session for another account; give each account a file of its own");
       }
       Session.Builder session = Session.builder(SessionId.of(in.required(SESSION_ID)));

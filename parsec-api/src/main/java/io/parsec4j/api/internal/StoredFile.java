@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -189,8 +190,10 @@ public final class StoredFile {
         file.getParent(),
         entry -> temporary.matcher(entry.getFileName().toString()).matches())) {
       for (Path leftover : leftovers) {
-        Files.delete(leftover);
+        boolean unused = Files.deleteIfExists(leftover);
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
