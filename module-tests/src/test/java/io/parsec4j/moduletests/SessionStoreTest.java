@@ -32,6 +32,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -45,6 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A session file that several processes use, of which some die, and others lack space or permission. */
 class SessionStoreTest {
+  /** A thread for each wait: the common pool may have one alone. */
+  private static final Executor WAITING = wait -> new Thread(wait, "waiting").start();
+
   private static final KeySource KEY = KeySource.raw(new byte[32]);
 
   /**
@@ -183,7 +187,8 @@ class SessionStoreTest {
           return new byte[32];
         })
         .build();
-    CompletableFuture<Void> saving = CompletableFuture.runAsync(() -> slow.save(session(2)));
+    CompletableFuture<Void> saving =
+        CompletableFuture.runAsync(() -> slow.save(session(2)), WAITING);
     await(locked);
 
     SessionStore impatient = store(KEY).timer(new RushedTimer()).build();
@@ -277,7 +282,7 @@ class SessionStoreTest {
 
   private static CompletableFuture<List<String>> lines(Process process) {
     return CompletableFuture.supplyAsync(
-        () -> process.inputReader(StandardCharsets.UTF_8).lines().toList());
+        () -> process.inputReader(StandardCharsets.UTF_8).lines().toList(), WAITING);
   }
 
   /** Permissions do not bind a root that has kept its capabilities. */
