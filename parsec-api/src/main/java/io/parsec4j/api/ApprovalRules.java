@@ -49,7 +49,7 @@ final class ApprovalRules {
    */
   synchronized ApprovalPoll next(@Nullable ParsecException failure) {
     polls++;
-    Duration left = left();
+    Duration left = life.minus(elapsed());
     boolean over = left.isNegative() || left.isZero();
     if (failure instanceof AuthCodeDeniedException && over) {
       // A service that forgets codes when their life ends has no other answer to them.
@@ -63,20 +63,10 @@ final class ApprovalRules {
     }
     Duration asked = retryAfter(failure);
     if (over || asked.compareTo(left) > 0) {
-      throw expired();
+      throw ending(new AuthCodeExpiredException(expiry(), details()));
     }
     Duration wait = asked.compareTo(interval) > 0 ? asked : interval;
     return new ApprovalPoll(polls, wait, left, failure);
-  }
-
-  /** Returns what is left of the code's life; not positive if that is over. */
-  Duration left() {
-    return life.minus(elapsed());
-  }
-
-  /** Returns how the wait ends when the life of the code is over. */
-  synchronized ParsecException expired() {
-    return ending(new AuthCodeExpiredException(expiry(), details()));
   }
 
   /** Completes the failure that ends the wait by what was survived before. */
@@ -94,7 +84,8 @@ final class ApprovalRules {
         "approval was given up because the calling thread was interrupted", details()));
   }
 
-  private synchronized CallDetails details() {
+  /** Returns which call this is, with what there was until now. */
+  synchronized CallDetails details() {
     return CallDetails.of(Operation.APPROVAL, polls, elapsed());
   }
 

@@ -89,9 +89,8 @@ public final class AsyncParsecClient {
    * @param code from {@link #requestAuthCode} or from storage
    * @param progress told of each question after which the wait goes on, on the client's executor; the wait goes on when
    *     it has returned
-   * @return a future of the session; if {@code progress} throws, it fails with that error; if the executor drops a step,
-   *     with {@link AuthCodeExpiredException} when the life of the code is over, or the time limit of a call if that ends
-   *     later
+   * @return a future of the session; if {@code progress} throws, it fails with that error; if the executor does not come
+   *     to a step within the time limit of a call, with {@link ParsecTimeoutException}
    * @throws IllegalStateException if the client is closed
    */
   public CompletableFuture<Session> awaitApproval(
@@ -169,7 +168,7 @@ public final class AsyncParsecClient {
     Conversation(
         Credentials credentials,
         Function<? super TwoFactorChallenge, ? extends CompletionStage<String>> prompt) {
-      super(client.engine());
+      super(client.engine(), client.timeout());
       this.credentials = credentials;
       this.prompt = prompt;
     }
@@ -211,25 +210,7 @@ public final class AsyncParsecClient {
     }
 
     @Override
-    ParsecException closed() {
-      return new ParsecException("sign-in was given up because the client was closed", details());
-    }
-
-    @Override
-    Duration patience() {
-      return client.timeout();
-    }
-
-    @Override
-    ParsecException late() {
-      return new ParsecTimeoutException(
-          "sign-in failed: the client's executor did not come to its next step within "
-              + patience().toMillis() + " ms",
-          details(),
-          ParsecTimeoutException.Limit.TOTAL);
-    }
-
-    private CallDetails details() {
+    CallDetails details() {
       return CallDetails.of(
           Operation.SIGN_IN, 0, Duration.ofNanos(client.engine().timer().nanoTime() - beginNanos));
     }
@@ -242,7 +223,7 @@ public final class AsyncParsecClient {
     private final Consumer<? super ApprovalPoll> progress;
 
     Approval(AuthCode code, Consumer<? super ApprovalPoll> progress) {
-      super(client.engine());
+      super(client.engine(), client.timeout());
       this.rules = new ApprovalRules(code, client.engine().timer());
       this.code = code;
       this.progress = progress;
@@ -276,20 +257,8 @@ public final class AsyncParsecClient {
     }
 
     @Override
-    ParsecException closed() {
-      return rules.closed();
-    }
-
-    @Override
-    Duration patience() {
-      Duration left = rules.left();
-      Duration timeout = client.timeout();
-      return left.compareTo(timeout) > 0 ? left : timeout;
-    }
-
-    @Override
-    ParsecException late() {
-      return rules.expired();
+    CallDetails details() {
+      return rules.details();
     }
   }
 }

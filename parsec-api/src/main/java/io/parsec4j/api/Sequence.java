@@ -22,28 +22,29 @@ abstract class Sequence<T> implements CallEngine.InFlight {
   private static final Logger LOG = System.getLogger("io.parsec4j.api");
 
   private final CallEngine engine;
+  private final Duration patience;
   private final CallFuture<T> result;
 
   // Guarded by this.
   private @Nullable CompletionStage<?> pending;
   private boolean givenUp;
 
-  Sequence(CallEngine engine) {
+  /**
+   * Takes what every sequence needs.
+   *
+   * @param patience how long the client's executor may take to come to a step
+   */
+  Sequence(CallEngine engine, Duration patience) {
     this.engine = engine;
+    this.patience = patience;
     this.result = new CallFuture<>(engine.executor());
   }
 
   /** Begins the first stage, on the thread of the user. */
   abstract void first();
 
-  /** Returns what the future fails with if the client is closed. */
-  abstract ParsecException closed();
-
-  /** Returns how long the client's executor may take to come to the next step. */
-  abstract Duration patience();
-
-  /** Returns what the future fails with if the executor takes longer, be it that it drops what it has taken. */
-  abstract ParsecException late();
+  /** Returns which call this is, as its failures tell it. */
+  abstract CallDetails details();
 
   final CompletableFuture<T> begin() {
     engine.began(this);
@@ -63,8 +64,23 @@ abstract class Sequence<T> implements CallEngine.InFlight {
   final <V> void follow(
       CompletionStage<V> stage, BiConsumer<? super V, ? super @Nullable Throwable> step) {
     await(stage);
-    stage.whenComplete((value, failure) -> engine.runWithin(
-        patience(), guarded(() -> step.accept(value, failure)), () -> end(late())));
+    stage.whenComplete((value, failure) ->
+        engine.runWithin(patience, guarded(() -> step.accept(value, failure)), () -> end(late())));
+  }
+
+  private ParsecException closed() {
+    CallDetails call = details();
+    return new ParsecException(
+        call.operation() + " was given up because the client was closed", call);
+  }
+
+  private ParsecException late() {
+    CallDetails call = details();
+    return new ParsecTimeoutException(
+        call.operation() + " failed: the client's executor did not come to its next step within "
+            + patience.toMillis() + " ms",
+        call,
+        ParsecTimeoutException.Limit.TOTAL);
   }
 
   private Runnable guarded(Runnable step) {
