@@ -427,6 +427,8 @@ class HostWatchTest {
       while (!over.get()) {
         Watcher brief = Watcher.patient();
         shared.subscribe(brief);
+        // The thread that tells of a poll may be the one to introduce it.
+        Threads.await(brief::isSubscribed);
         brief.cancel();
       }
       return true;
