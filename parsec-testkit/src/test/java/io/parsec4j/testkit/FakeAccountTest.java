@@ -44,6 +44,30 @@ class FakeAccountTest {
     return list(dude).hosts().get(0).user().orElseThrow();
   }
 
+  @Test
+  void returnsItselfFromEveryChange() {
+    FakeHost host = FakeHost.desktop("h");
+
+    assertThat(List.of(
+            dude.password("other"),
+            dude.withTotp(SEED),
+            dude.withoutTotp(),
+            dude.withEmailCodes(),
+            dude.withoutEmailCodes(),
+            dude.tfaType("sms"),
+            dude.withoutTfaType(),
+            dude.owns(host),
+            dude.ownsNoMore(host),
+            dude.sees(host),
+            dude.seesNoMore(host),
+            dude.displayName("The Dude"),
+            dude.warp(true),
+            dude.teamId("team"),
+            dude.external("provider", "id"),
+            dude.roles("host")))
+        .allSatisfy(returned -> assertThat(returned).isSameAs(dude));
+  }
+
   @Nested
   class Hosts {
     @Test

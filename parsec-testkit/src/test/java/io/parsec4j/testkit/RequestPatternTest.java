@@ -128,6 +128,27 @@ class RequestPatternTest {
   }
 
   @Nested
+  class Differences {
+    private final RequestPattern inSession =
+        RequestPattern.any().withSession(SessionId.of("canary-other"));
+
+    @Test
+    void tellASessionFromNone() {
+      assertThat(inSession.differences(hosts(""))).containsExactly("has another session");
+      assertThat(inSession.differences(signIn())).containsExactly("has no session");
+    }
+
+    @Test
+    void nameWhatIsMissing() {
+      RequestPattern pattern =
+          RequestPattern.any().withHeader("X-Rug").matching("tied together", request -> false);
+
+      assertThat(pattern.differences(signIn()))
+          .containsExactly("has no header X-Rug", "is not tied together");
+    }
+  }
+
+  @Nested
   class Values {
     @Test
     void patternsWithTheSameCriteriaAreEqual() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parsec4j.api.SessionId;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -262,6 +263,43 @@ class StandaloneTest {
       assertThat(signedIn.statusCode()).isEqualTo(200);
       SessionId session = SessionId.of(Web.json(signedIn).getJsonObject("data").getString("id"));
       assertThat(program.web.hosts(session, "").body()).contains("\"data\":null");
+    }
+  }
+
+  @Test
+  void showsInTheLiveDialectWhatOnlyThatHas() throws Exception {
+    try (Local program = new Local(
+        "--dialect", "live", "--control-port", "0", "--account", "dude@example.com:secret")) {
+      Web control = new Web(URI.create(program.printed.readLine().substring("control ".length())));
+      JsonObject host = Json.createObjectBuilder()
+          .add("owner", "dude@example.com")
+          .add("name", "Bowling")
+          .add("eventName", "league night")
+          .add("guestAccess", true)
+          .build();
+
+      assertThat(control.post("/hosts", host).statusCode()).isEqualTo(200);
+
+      HttpResponse<String> signedIn = program.web.signIn("dude@example.com", "secret");
+      SessionId session = SessionId.of(Web.json(signedIn).getString("session_id"));
+      assertThat(program.web.hosts(session, "").body())
+          .contains("\"event_name\":\"league night\"", "\"guest_access\":true");
+    }
+  }
+
+  @Test
+  void listsNoHostsAsAnEmptyArrayInTheLiveDialectIfItIsToldTo() throws Exception {
+    try (Local program = new Local(
+        "--dialect",
+        "live",
+        "--null-for-no-hosts",
+        "false",
+        "--account",
+        "dude@example.com:secret")) {
+      HttpResponse<String> signedIn = program.web.signIn("dude@example.com", "secret");
+      SessionId session = SessionId.of(Web.json(signedIn).getString("session_id"));
+
+      assertThat(program.web.hosts(session, "").body()).contains("\"data\":[]");
     }
   }
 
