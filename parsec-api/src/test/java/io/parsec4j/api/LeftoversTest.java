@@ -2,6 +2,7 @@
 package io.parsec4j.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.parsec4j.api.fixture.Bench;
 import io.parsec4j.api.fixture.StubCodec;
@@ -125,6 +126,31 @@ class LeftoversTest {
     });
     assertThat(kept).hasSize(600).allMatch(CompletableFuture::isDone);
     assertThat(Bench.hosts(client)).isNotDone();
+  }
+
+  @Test
+  void ofASignInThatCannotBeginAreNotInTheClient() {
+    ParsecClient client = new Bench().client();
+
+    WeakReference<Object> prompt = refusedWithAPromptOfItsOwn(client);
+
+    Threads.await(() -> {
+      System.gc();
+      return prompt.get() == null;
+    });
+    assertThat(Bench.hosts(client)).isNotDone();
+  }
+
+  private static WeakReference<Object> refusedWithAPromptOfItsOwn(ParsecClient client) {
+    List<TwoFactorChallenge> asked = new ArrayList<>();
+    Credentials closed = Bench.credentials();
+    closed.close();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> client.async().signIn(closed, challenge -> {
+          asked.add(challenge);
+          return new CompletableFuture<>();
+        }));
+    return new WeakReference<>(asked);
   }
 
   /** Keeps no exchange but the last. */
