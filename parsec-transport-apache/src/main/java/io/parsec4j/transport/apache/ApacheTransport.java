@@ -354,6 +354,7 @@ public final class ApacheTransport implements Transport {
           .disableContentCompression()
           .disableCookieManagement()
           .disableDefaultUserAgent()
+          .disableRedirectHandling()
           .build();
       return new ApacheTransport(client, true, chosen.connectTimeout(), workers());
     }
