@@ -17,6 +17,7 @@ import io.parsec4j.moduletests.support.Artifacts;
 import io.parsec4j.moduletests.support.Jdk;
 import io.parsec4j.moduletests.support.Run;
 import io.parsec4j.moduletests.support.Trees;
+import io.parsec4j.moduletests.support.Waiting;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -32,7 +33,6 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -46,9 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A session file that several processes use, of which some die, and others lack space or permission. */
 class SessionStoreTest {
-  /** A thread for each wait: the common pool may have one alone. */
-  private static final Executor WAITING = wait -> new Thread(wait, "waiting").start();
-
   private static final KeySource KEY = KeySource.raw(new byte[32]);
 
   /**
@@ -188,7 +185,7 @@ class SessionStoreTest {
         })
         .build();
     CompletableFuture<Void> saving =
-        CompletableFuture.runAsync(() -> slow.save(session(2)), WAITING);
+        CompletableFuture.runAsync(() -> slow.save(session(2)), Waiting.THREADS);
     await(locked);
 
     SessionStore impatient = store(KEY).timer(new RushedTimer()).build();
@@ -282,7 +279,7 @@ class SessionStoreTest {
 
   private static CompletableFuture<List<String>> lines(Process process) {
     return CompletableFuture.supplyAsync(
-        () -> process.inputReader(StandardCharsets.UTF_8).lines().toList(), WAITING);
+        () -> process.inputReader(StandardCharsets.UTF_8).lines().toList(), Waiting.THREADS);
   }
 
   /** Permissions do not bind a root that has kept its capabilities. */

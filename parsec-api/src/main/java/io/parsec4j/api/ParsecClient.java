@@ -179,9 +179,8 @@ public final class ParsecClient implements AutoCloseable {
    * cannot be understood; status 408, 429 and 5xx, after which a Retry-After is kept to if it is longer than the interval.
    *
    * <p>The wait ends with the first answer after {@link AuthCode#expiresAt()} at the latest, which is asked for up to one
-   * interval later, and after 30 minutes and what
-   * is then in progress whatever the clock of this machine says. At least one question is asked even of a code that seems
-   * to have expired.
+   * interval later, and after 30 minutes and what is then in progress whatever the clock of this machine says. At least one
+   * question is asked even of a code that seems to have expired.
    *
    * @param code from {@link #requestAuthCode} or from storage
    * @param progress told of each question after which the wait goes on, on this thread; what it throws ends the wait

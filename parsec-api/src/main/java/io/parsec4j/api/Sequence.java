@@ -3,6 +3,8 @@ package io.parsec4j.api;
 
 import io.parsec4j.api.internal.CallEngine;
 import io.parsec4j.api.internal.CallFuture;
+import io.parsec4j.api.internal.Handover;
+import io.parsec4j.api.spi.Timer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -60,12 +62,40 @@ abstract class Sequence<T> implements CallEngine.InFlight {
     return result;
   }
 
-  /** Goes on after a stage, on the client's executor and nowhere else, unless all was given up. */
+  /**
+   * Goes on after a stage, unless all was given up: on the client's executor, whose turn may come late or never, and
+   * elsewhere only if that refuses.
+   */
   final <V> void follow(
       CompletionStage<V> stage, BiConsumer<? super V, ? super @Nullable Throwable> step) {
     await(stage);
     stage.whenComplete((value, failure) ->
-        engine.runWithin(patience, guarded(() -> step.accept(value, failure)), () -> end(late())));
+        guarded(() -> takeTurn(() -> guarded(() -> step.accept(value, failure)))));
+  }
+
+  private void takeTurn(Runnable step) {
+    CompletableFuture<Boolean> turn = new CompletableFuture<>();
+    Timer.Task alarm = engine.timer().schedule(patience, () -> end(late()));
+    CompletionStage<Boolean> decided = turn;
+    decided.whenComplete((come, cancelled) -> alarm.cancel());
+    await(turn);
+    Handover.run(engine.executor(), () -> {
+      if (turn.complete(true)) {
+        step.run();
+      }
+    });
+  }
+
+  private void guarded(Runnable step) {
+    if (isGivenUp()) {
+      return;
+    }
+    try {
+      step.run();
+    } catch (Throwable e) {
+      // Wiped credentials or a user's code that throws must not leave the future waiting for ever.
+      result.fail(e instanceof IllegalStateException && engine.isClosed() ? closed() : e);
+    }
   }
 
   private ParsecException closed() {
@@ -81,21 +111,6 @@ abstract class Sequence<T> implements CallEngine.InFlight {
             + patience.toMillis() + " ms",
         call,
         ParsecTimeoutException.Limit.TOTAL);
-  }
-
-  private Runnable guarded(Runnable step) {
-    return () -> {
-      if (isGivenUp()) {
-        return;
-      }
-      try {
-        step.run();
-      } catch (Throwable e) {
-        // Wiped credentials or a user's code that throws must not leave the future waiting for
-        // ever.
-        result.fail(e instanceof IllegalStateException && engine.isClosed() ? closed() : e);
-      }
-    };
   }
 
   final void succeed(T value) {

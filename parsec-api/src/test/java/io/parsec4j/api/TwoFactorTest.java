@@ -576,6 +576,19 @@ class TwoFactorTest {
       assertThat(asked).isEmpty();
     }
 
+    @Test
+    void leavesNothingInTheTimerIfItIsCancelledBeforeTheExecutorComesToThePrompt() {
+      List<Runnable> queue = new ArrayList<>();
+      List<Thread> asked = new ArrayList<>();
+      CompletableFuture<Session> call = whileBusy(queue, asked);
+
+      assertThat(call.cancel(true)).isTrue();
+      queue.forEach(Runnable::run);
+
+      assertThat(asked).isEmpty();
+      assertThat(bench.timer().pending()).isZero();
+    }
+
     /** Begins a sign-in for which a code is wanted when the executor has become busy. */
     private CompletableFuture<Session> whileBusy(List<Runnable> queue, List<Thread> asked) {
       ParsecClient busy = bench.builder().executor(queue::add).build();

@@ -29,6 +29,7 @@ import io.parsec4j.moduletests.programs.ServiceModel.Decision;
 import io.parsec4j.moduletests.programs.ServiceModel.Expected;
 import io.parsec4j.moduletests.programs.ServiceModel.Machine;
 import io.parsec4j.moduletests.programs.ServiceModel.Person;
+import io.parsec4j.moduletests.support.Waiting;
 import io.parsec4j.testkit.Endpoint;
 import io.parsec4j.testkit.FakeAccount;
 import io.parsec4j.testkit.FakeHost;
@@ -44,7 +45,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,8 +56,6 @@ final class Side implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String KEY = "key-of-the-enterprise";
   private static final int MAX_ATTEMPTS = 3;
-  /** A thread for each wait, which are few: the common pool may have one alone. */
-  private static final Executor WAITING = wait -> new Thread(wait, "waiting").start();
 
   private static final RetryPolicy AT_ONCE =
       RetryPolicy.standard().withBackoff(Duration.ofNanos(1), Duration.ofNanos(1));
@@ -147,7 +145,7 @@ final class Side implements AutoCloseable {
       CompletableFuture<Session> wait = async
           ? parsec.async().awaitApproval(code, poll -> asked.set(poll.number()))
           : CompletableFuture.supplyAsync(
-              () -> parsec.awaitApproval(code, poll -> asked.set(poll.number())), WAITING);
+              () -> parsec.awaitApproval(code, poll -> asked.set(poll.number())), Waiting.THREADS);
       int before = server.requests(Endpoint.AUTH_SESSION).size();
       Instant begin = model.now();
       Expected expected = model.approval(person, decision, decisionAfter, struck);

@@ -49,17 +49,19 @@ public final class StandaloneServer implements AutoCloseable {
 
   private static List<String> firstLines(Process process, int count) {
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-    return CompletableFuture.supplyAsync(() -> {
-          List<String> lines = new ArrayList<>();
-          try {
-            while (lines.size() < count) {
-              lines.add(String.valueOf(out.readLine()));
-            }
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-          return lines;
-        })
+    return CompletableFuture.supplyAsync(
+            () -> {
+              List<String> lines = new ArrayList<>();
+              try {
+                while (lines.size() < count) {
+                  lines.add(String.valueOf(out.readLine()));
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return lines;
+            },
+            Waiting.THREADS)
         .orTimeout(SECONDS, TimeUnit.SECONDS)
         .join();
   }

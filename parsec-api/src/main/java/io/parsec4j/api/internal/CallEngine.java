@@ -100,11 +100,6 @@ public final class CallEngine {
     Handover.runLast(executor, timer, step);
   }
 
-  /** Runs a step on the executor and nowhere else, or what is to be done if that does not come to it within a time. */
-  public void runWithin(Duration limit, Runnable step, Runnable late) {
-    Handover.runWithin(limit, executor, timer, step, late);
-  }
-
   /** Returns where the asynchronous results are handed out. */
   public Executor executor() {
     return executor;

@@ -45,27 +45,9 @@ public final class Handover {
     });
   }
 
-  /**
-   * Runs a step, which must not throw, or, if the executor has not come to it within a time, what is to be done then on
-   * the thread of the timer; one of the two, once. For the code of users, which must run nowhere else.
-   */
-  public static void runWithin(
-      Duration limit, Executor executor, Timer timer, Runnable step, Runnable late) {
-    AtomicBoolean decided = new AtomicBoolean();
-    Timer.Task alarm = schedule(timer, limit, unlessDone(decided, late));
-    runOnce(executor, () -> {
-      alarm.cancel();
-      unlessDone(decided, step).run();
-    });
-  }
-
   private static Timer.Task backstop(Timer timer, Runnable once) {
-    return schedule(timer, LONGEST_WAIT, () -> runElsewhere(once));
-  }
-
-  private static Timer.Task schedule(Timer timer, Duration delay, Runnable task) {
     try {
-      return timer.schedule(delay, task);
+      return timer.schedule(LONGEST_WAIT, () -> runElsewhere(once));
     } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "the timer threw " + e.getClass().getName());
       return () -> {};
@@ -73,12 +55,9 @@ public final class Handover {
   }
 
   private static Runnable once(Runnable step) {
-    return unlessDone(new AtomicBoolean(), step);
-  }
-
-  private static Runnable unlessDone(AtomicBoolean done, Runnable step) {
+    AtomicBoolean begun = new AtomicBoolean();
     return () -> {
-      if (done.compareAndSet(false, true)) {
+      if (begun.compareAndSet(false, true)) {
         step.run();
       }
     };
