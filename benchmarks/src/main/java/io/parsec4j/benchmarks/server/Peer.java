@@ -57,6 +57,13 @@ enum Peer {
           .willReturn(aResponse().withHeader("Content-Type", "application/json").withBody(PAGE)));
       return new Running(URI.create("http://127.0.0.1:" + server.port()), "token", server::stop);
     }
+  },
+  PLAIN_SOCKET {
+    @Override
+    Running start() throws IOException {
+      PlainServer server = PlainServer.start(PAGE);
+      return new Running(URI.create("http://127.0.0.1:" + server.port()), "token", server);
+    }
   };
 
   static final int HOSTS = 20;
