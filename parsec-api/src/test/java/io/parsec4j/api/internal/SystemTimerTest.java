@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SystemTimerTest {
@@ -71,6 +73,117 @@ class SystemTimerTest {
     assertThat(ranSecond.await(1, TimeUnit.MINUTES)).isTrue();
     assertThat(ranFirst).isFalse();
     second.cancel();
+  }
+
+  @Test
+  void runsATaskThatIsEarlierThanTheOnesBefore() throws Exception {
+    CountDownLatch ran = new CountDownLatch(1);
+
+    Timer.Task later = timer.schedule(Duration.ofDays(1), () -> {});
+    Timer.Task earlier = timer.schedule(Duration.ofMillis(20), ran::countDown);
+
+    assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
+    later.cancel();
+    earlier.cancel();
+  }
+
+  @Test
+  void runsATaskThatCameAfterTheEarlierOneWasTakenBack() throws Exception {
+    CountDownLatch ran = new CountDownLatch(1);
+
+    timer.schedule(Duration.ofMillis(20), () -> {}).cancel();
+    Timer.Task later = timer.schedule(Duration.ofMillis(40), ran::countDown);
+
+    assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
+    later.cancel();
+  }
+
+  @Test
+  void runsATaskThatATaskSchedules() throws Exception {
+    CountDownLatch ran = new CountDownLatch(1);
+    AtomicReference<Timer.Task> second = new AtomicReference<>();
+    Duration delay = Duration.ofMillis(10);
+
+    Timer.Task first =
+        timer.schedule(delay, () -> second.set(timer.schedule(delay, ran::countDown)));
+
+    assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
+    first.cancel();
+    second.get().cancel();
+  }
+
+  @Test
+  void letsATaskTakeBackAnotherOneOfTheSameTime() throws Exception {
+    CountDownLatch last = new CountDownLatch(1);
+    AtomicBoolean ran = new AtomicBoolean();
+    AtomicReference<Timer.Task> second = new AtomicReference<>();
+    CountDownLatch scheduled = new CountDownLatch(1);
+
+    // All three are due when the timer comes to them, because the first one waits.
+    Timer.Task first = timer.schedule(Duration.ofMillis(10), () -> {
+      Threads.await(() -> scheduled.getCount() == 0);
+      second.get().cancel();
+    });
+    second.set(timer.schedule(Duration.ofMillis(11), () -> ran.set(true)));
+    Timer.Task third = timer.schedule(Duration.ofMillis(12), last::countDown);
+    scheduled.countDown();
+
+    assertThat(last.await(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(ran).isFalse();
+    first.cancel();
+    third.cancel();
+  }
+
+  @Test
+  void runsTheOtherTasksIfOneThrows() throws Exception {
+    CountDownLatch ran = new CountDownLatch(1);
+
+    Timer.Task bad = timer.schedule(Duration.ofMillis(10), () -> {
+      throw new AssertionError("a task that throws");
+    });
+    Timer.Task good = timer.schedule(Duration.ofMillis(11), ran::countDown);
+
+    assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
+    bad.cancel();
+    good.cancel();
+  }
+
+  @Test
+  void runsNoTaskOnTheThreadThatSchedulesIt() throws Exception {
+    CompletableFuture<Thread> ranOn = new CompletableFuture<>();
+
+    Timer.Task task = timer.schedule(Duration.ZERO, () -> ranOn.complete(Thread.currentThread()));
+
+    assertThat(ranOn.get(1, TimeUnit.MINUTES)).isNotSameAs(Thread.currentThread());
+    task.cancel();
+  }
+
+  @Test
+  void runsATaskThatIsLaterThanItsLongestAlarm() throws Exception {
+    Timer shortAlarms = new SystemTimer(Duration.ofMillis(10));
+    CountDownLatch ran = new CountDownLatch(1);
+    Duration delay = Duration.ofMillis(55);
+    long begin = System.nanoTime();
+
+    Timer.Task task = shortAlarms.schedule(delay, ran::countDown);
+
+    assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(delay.toNanos());
+    task.cancel();
+  }
+
+  @Test
+  void isItselfLetGoSoonAfterItsLastTaskWasTakenBack() {
+    SystemTimer forgotten = new SystemTimer(Duration.ofMillis(10));
+    forgotten.schedule(Duration.ofDays(1), () -> {}).cancel();
+    WeakReference<SystemTimer> reference = new WeakReference<>(forgotten);
+    forgotten = null;
+
+    Threads.await(() -> {
+      System.gc();
+      return reference.get() == null;
+    });
+    assertThat(reference.get()).isNull();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.parsec4j.transport.apache;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parsec4j.api.spi.Timer;
 import io.parsec4j.api.spi.Transport;
 import io.parsec4j.api.spi.TransportOptions;
 import io.parsec4j.api.spi.TransportRequest;
@@ -71,6 +72,7 @@ public final class ApacheTransport implements Transport {
   private final boolean clientIsOurs;
   private final @Nullable Duration connectTimeout;
   private final Workers workers;
+  private final Timer timer = Timer.system();
   private final Set<Exchange> unfinished = ConcurrentHashMap.newKeySet();
 
   private ApacheTransport(
@@ -187,7 +189,8 @@ public final class ApacheTransport implements Transport {
    */
   @Override
   public CompletableFuture<TransportResponse> send(TransportRequest request) {
-    Exchange exchange = new Exchange(client, connectTimeout, requireNonNull(request, "request"));
+    Exchange exchange =
+        new Exchange(client, connectTimeout, timer, requireNonNull(request, "request"));
     CompletableFuture<TransportResponse> answer = exchange.answer();
     unfinished.add(exchange);
     CompletionStage<TransportResponse> outcome = answer;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.parsec4j.api.FailureStage;
 import io.parsec4j.api.spi.AnswerFuture;
+import io.parsec4j.api.spi.Timer;
 import io.parsec4j.api.spi.TransportException;
 import io.parsec4j.api.spi.TransportRequest;
 import io.parsec4j.api.spi.TransportResponse;
@@ -41,11 +42,12 @@ final class Exchange implements Runnable {
 
   private final CloseableHttpClient client;
   private final @Nullable Duration connectTimeout;
+  private final Timer timer;
   private final TransportRequest request;
   private final AnswerFuture answer = new AnswerFuture();
 
-  private volatile @Nullable Alarm limit;
-  private volatile @Nullable Alarm connectLimit;
+  private volatile Timer.@Nullable Task limit;
+  private volatile Timer.@Nullable Task connectLimit;
   private volatile long connectDeadline;
   private volatile Proxy socks = Proxy.NO_PROXY;
   private volatile boolean bodyOpened;
@@ -63,12 +65,17 @@ final class Exchange implements Runnable {
    *
    * @param client what speaks HTTP
    * @param connectTimeout the limit for opening a connection; null where the client has one of its own
+   * @param timer what sets the limits
    * @param request what to send
    */
   Exchange(
-      CloseableHttpClient client, @Nullable Duration connectTimeout, TransportRequest request) {
+      CloseableHttpClient client,
+      @Nullable Duration connectTimeout,
+      Timer timer,
+      TransportRequest request) {
     this.client = client;
     this.connectTimeout = connectTimeout;
+    this.timer = timer;
     this.request = request;
   }
 
@@ -139,7 +146,7 @@ final class Exchange implements Runnable {
   }
 
   private void limitOn() {
-    limit = Alarm.after(request.timeout(), this::limitReached);
+    limit = timer.schedule(request.timeout(), this::limitReached);
     if (answer.isDone()) {
       limitsOff();
     }
@@ -153,8 +160,8 @@ final class Exchange implements Runnable {
     if (queued) {
       fail(FailureStage.TIMEOUT, "no free connection within " + request.timeout());
     } else {
-      limit =
-          Alarm.after(GRACE, () -> fail(FailureStage.TIMEOUT, peer() + " did not answer in time"));
+      limit = timer.schedule(
+          GRACE, () -> fail(FailureStage.TIMEOUT, peer() + " did not answer in time"));
       if (answer.isDone()) {
         limitsOff();
       }
@@ -166,9 +173,9 @@ final class Exchange implements Runnable {
     off(connectLimit);
   }
 
-  private static void off(@Nullable Alarm alarm) {
+  private static void off(Timer.@Nullable Task alarm) {
     if (alarm != null) {
-      alarm.off();
+      alarm.cancel();
     }
   }
 
@@ -237,7 +244,7 @@ final class Exchange implements Runnable {
     Duration timeout = connectTimeout;
     if (timeout != null) {
       connectDeadline = System.nanoTime() + timeout.toNanos();
-      connectLimit = Alarm.after(
+      connectLimit = timer.schedule(
           timeout,
           () -> fail(FailureStage.TIMEOUT, "no connection to " + peer() + " within " + timeout));
       if (answer.isDone()) {
