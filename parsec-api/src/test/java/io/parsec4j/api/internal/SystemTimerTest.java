@@ -159,34 +159,6 @@ class SystemTimerTest {
   }
 
   @Test
-  void runsATaskThatIsLaterThanItsLongestAlarm() throws Exception {
-    Timer shortAlarms = new SystemTimer(Duration.ofMillis(10));
-    CountDownLatch ran = new CountDownLatch(1);
-    Duration delay = Duration.ofMillis(55);
-    long begin = System.nanoTime();
-
-    Timer.Task task = shortAlarms.schedule(delay, ran::countDown);
-
-    assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(delay.toNanos());
-    task.cancel();
-  }
-
-  @Test
-  void isItselfLetGoSoonAfterItsLastTaskWasTakenBack() {
-    SystemTimer forgotten = new SystemTimer(Duration.ofMillis(10));
-    forgotten.schedule(Duration.ofDays(1), () -> {}).cancel();
-    WeakReference<SystemTimer> reference = new WeakReference<>(forgotten);
-    forgotten = null;
-
-    Threads.await(() -> {
-      System.gc();
-      return reference.get() == null;
-    });
-    assertThat(reference.get()).isNull();
-  }
-
-  @Test
   void keepsNoTaskThatWasTakenBack() {
     List<WeakReference<Runnable>> tasks = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
