@@ -414,6 +414,17 @@ class FakeTransportTest {
   }
 
   @Test
+  void takesItsPauseBackWhenTheCallerGivesUp() {
+    parsec.latency(Latency.fixed(Duration.ofSeconds(1)));
+    CompletableFuture<TransportResponse> answer = send(hosts());
+    assertThat(timer.pending()).isEqualTo(1);
+
+    assertThat(answer.cancel(true)).isTrue();
+
+    assertThat(timer.pending()).isZero();
+  }
+
+  @Test
   void readsWhatComesBeforeAFailureAfterAPause() {
     parsec.latency(Latency.fixed(Duration.ofSeconds(1)));
     parsec.fail(Endpoint.HOSTS, Fault.garbage());

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.parsec4j.api.SessionId;
+import io.parsec4j.api.spi.Headers;
+import io.parsec4j.testkit.internal.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -274,6 +277,25 @@ class RequestPatternTest {
               Map.entry("d", List.of("é=x")));
       assertThat(hosts("").parameters()).isEmpty();
     }
+
+    @Test
+    void areAsTheyWereSentIfTheyCannotBeDecoded() {
+      HttpRequest request =
+          new HttpRequest("GET", "/v2/hosts", "a=%zz&%=b%20c", Headers.of(), new byte[0], true, 1);
+
+      assertThat(RecordedRequest.of(request).parameters())
+          .containsExactly(Map.entry("a", List.of("%zz")), Map.entry("%", List.of("b c")));
+    }
+
+    @Test
+    void cannotBeChanged() {
+      Map<String, List<String>> parameters = hosts("?a=1").parameters();
+
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> parameters.remove("a"));
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> parameters.get("a").add("2"));
+    }
   }
 
   @Nested
@@ -360,6 +382,35 @@ class RequestPatternTest {
           .isThrownBy(() -> verify(RequestPattern.any()).once())
           .withMessageEndingWith("\n  and 2 more")
           .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(12));
+    }
+
+    @Test
+    void doesNotCountWhatItShowsInFull() {
+      server.clearRequests();
+      for (int i = 0; i < 10; i++) {
+        assertThat(web.hosts(SESSION, "").statusCode()).isEqualTo(401);
+      }
+
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(() -> verify(RequestPattern.any()).once())
+          .satisfies(e -> assertThat(e.getMessage()).contains("\n  10. ").doesNotContain("more"));
+    }
+
+    @Test
+    void showsNoSecretOfABodyThatStandsElsewhereInTheRequest() {
+      assertThat(web.send(web.request("/v1/auth?x=canary-password")
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString(
+                      "{\"email\":\"walter@example.com\",\"password\":\"canary-password\"}")))
+              .statusCode())
+          .isEqualTo(403);
+
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(
+              () -> verify(RequestPattern.any().withParameter("x", "other")).once())
+          .satisfies(e -> assertThat(e.getMessage())
+              .contains("parameter x is …")
+              .doesNotContain("canary-password"));
     }
 
     @Test

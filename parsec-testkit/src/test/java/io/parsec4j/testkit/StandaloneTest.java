@@ -70,6 +70,8 @@ class StandaloneTest {
           .endsWith(line(
               "Exit status: 0 after --help or the end of the input, 1 if it cannot listen or write the file, 2 for a wrong"
                   + System.lineSeparator() + "argument."));
+      assertThat(out.toString(UTF_8).replaceAll("\\s+", " "))
+          .contains("uniform leastMillis mostMillis");
       assertThat(err.toString(UTF_8)).isEmpty();
     }
 

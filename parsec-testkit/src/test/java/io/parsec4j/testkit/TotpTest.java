@@ -43,6 +43,8 @@ class TotpTest {
   @ParameterizedTest
   @CsvSource({
     "MY======,f",
+    "IBAA====,@@",
+    "ibaa====,@@",
     "MZXQ====,fo",
     "MZXW6===,foo",
     "MZXW6YQ=,foob",
@@ -62,9 +64,11 @@ class TotpTest {
       value = {
         "MZXW6Y1B|seed must be Base32, the character at index 6 is not",
         "MZ=XW6YT|seed must be Base32, the character at index 2 is not",
+        "M|seed is cut off: no whole number of bytes has that many Base32 characters",
         "MZX|seed is cut off: no whole number of bytes has that many Base32 characters",
         "MZXW6YTBOIM|seed is cut off: no whole number of bytes has that many Base32 characters",
         "- =|seed must not be empty",
+        "====|seed must not be empty",
       })
   void refusesWhatIsNotBase32WithoutRepeatingIt(String seed, String message) {
     assertThatIllegalArgumentException().isThrownBy(() -> Totp.parse(seed)).withMessage(message);
