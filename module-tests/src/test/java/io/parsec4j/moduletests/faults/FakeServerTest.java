@@ -3,6 +3,7 @@ package io.parsec4j.moduletests.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.parsec4j.api.FailureStage;
 import io.parsec4j.api.HostPage;
@@ -64,6 +65,23 @@ class FakeServerTest {
 
       assertThat(server.pendingFaults()).isEmpty();
       assertThat(server.requests(Endpoint.HOSTS)).hasSize(3);
+    }
+  }
+
+  @Test
+  void closesTheClientsOfBeforeOnReset() {
+    try (FakeParsecServer server = FakeParsecServer.start()) {
+      ParsecClient before = server.client();
+      Session sessionBefore = session(server);
+      assertThat(before.hosts(sessionBefore, HostQuery.desktop()).hosts()).hasSize(1);
+
+      server.reset();
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> before.hosts(sessionBefore, HostQuery.desktop()))
+          .withMessageContaining("closed");
+      assertThat(server.client().hosts(session(server), HostQuery.desktop()).hosts())
+          .hasSize(1);
     }
   }
 
