@@ -192,6 +192,25 @@ class ConnectionFaultTest {
   }
 
   @Test
+  void answersWhatIsUnderWayHoweverLongItTakes() throws Exception {
+    GateClock clock = new GateClock();
+    try (FakeParsecServer slow = FakeParsecServer.builder().clock(clock).start();
+        Wire busy = new Wire(slow)) {
+      String session = slow.account("e", "p").openSession().id().reveal();
+      clock.hold();
+      busy.send(
+          "GET /v2/hosts HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " + session + "\r\n\r\n");
+      clock.awaitHeld();
+
+      // Takes a second for those that are idle.
+      slow.failConnections(Fault.closeConnection());
+      clock.open();
+
+      assertThat(busy.rest()).startsWith("HTTP/1.1 200 ").endsWith("}");
+    }
+  }
+
+  @Test
   void saysIfThePortIsTakenWhenItIsToBeOpenedAgain() throws IOException {
     server.failConnections(Fault.refuseConnection());
     int port = server.baseUri().getPort();

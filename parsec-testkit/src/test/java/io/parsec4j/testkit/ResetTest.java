@@ -7,13 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import io.parsec4j.api.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +22,7 @@ class ResetTest {
 
   @AfterEach
   void close() {
-    clock.gate.countDown();
+    clock.open();
     server.close();
   }
 
@@ -107,7 +101,7 @@ class ResetTest {
       }
     });
     late.start();
-    assertThat(clock.held.await(1, TimeUnit.MINUTES)).isTrue();
+    clock.awaitHeld();
 
     // The request is in the middle of the old state, which is left to it.
     Thread reset = new Thread(server::reset);
@@ -116,7 +110,7 @@ class ResetTest {
       Thread.onSpinWait();
     }
     FakeAccount account = server.account("e", "p").withTotp(SEED);
-    clock.gate.countDown();
+    clock.open();
     late.join();
     reset.join();
 
@@ -124,39 +118,5 @@ class ResetTest {
     assertThat(account.currentTotpCode()).isEqualTo(code);
     assertThat(web.signIn("e", "p", code).statusCode()).isEqualTo(200);
     assertThat(server.requests()).hasSize(1);
-  }
-
-  /** Lets a request wait where the service asks for the time. */
-  private static final class GateClock extends Clock {
-    private final CountDownLatch held = new CountDownLatch(1);
-    private final CountDownLatch gate = new CountDownLatch(1);
-    private volatile boolean holding;
-
-    void hold() {
-      holding = true;
-    }
-
-    @Override
-    public Instant instant() {
-      if (holding && Thread.currentThread().getName().startsWith("parsec-testkit-")) {
-        held.countDown();
-        try {
-          gate.await();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }
