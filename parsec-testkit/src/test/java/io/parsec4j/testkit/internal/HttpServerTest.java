@@ -484,15 +484,14 @@ class HttpServerTest {
 
   @Nested
   class Closing {
-    private List<String> threads() {
+    private List<Thread> threads() {
       return threads(server);
     }
 
-    private List<String> threads(HttpServer ofServer) {
+    private List<Thread> threads(HttpServer ofServer) {
       String prefix = "parsec-testkit-" + ofServer.port() + "-";
       return Thread.getAllStackTraces().keySet().stream()
-          .map(Thread::getName)
-          .filter(name -> name.startsWith(prefix))
+          .filter(thread -> thread.getName().startsWith(prefix))
           .collect(Collectors.toList());
     }
 
@@ -515,7 +514,7 @@ class HttpServerTest {
     @Test
     void leavesNoThreadAndNoPort() throws IOException {
       assertThat(wire.exchange("GET / HTTP/1.1\r\nHost: h\r\n\r\n")).startsWith("HTTP/1.1 200 ");
-      assertThat(threads()).hasSize(2);
+      assertThat(threads()).hasSize(2).allMatch(Thread::isDaemon);
 
       server.close();
 
