@@ -29,7 +29,8 @@ public interface Timer {
    * Runs a short task once after a delay, on a thread that the task may hold only for moments.
    *
    * @param delay zero or positive
-   * @param task what to run
+   * @param task what to run, which should not throw; the JVM's timer goes on after one that does, and logs a warning with
+   *     the class of what it threw
    * @return takes the task back if it has not begun; a task that was taken back is not retained
    */
   Task schedule(Duration delay, Runnable task);

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,43 +75,6 @@ class SystemTimerTest {
   }
 
   @Test
-  void runsATaskThatIsEarlierThanTheOnesBefore() throws Exception {
-    CountDownLatch ran = new CountDownLatch(1);
-
-    Timer.Task later = timer.schedule(Duration.ofDays(1), () -> {});
-    Timer.Task earlier = timer.schedule(Duration.ofMillis(20), ran::countDown);
-
-    assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
-    later.cancel();
-    earlier.cancel();
-  }
-
-  @Test
-  void runsATaskThatCameAfterTheEarlierOneWasTakenBack() throws Exception {
-    CountDownLatch ran = new CountDownLatch(1);
-
-    timer.schedule(Duration.ofMillis(20), () -> {}).cancel();
-    Timer.Task later = timer.schedule(Duration.ofMillis(40), ran::countDown);
-
-    assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
-    later.cancel();
-  }
-
-  @Test
-  void runsATaskThatATaskSchedules() throws Exception {
-    CountDownLatch ran = new CountDownLatch(1);
-    AtomicReference<Timer.Task> second = new AtomicReference<>();
-    Duration delay = Duration.ofMillis(10);
-
-    Timer.Task first =
-        timer.schedule(delay, () -> second.set(timer.schedule(delay, ran::countDown)));
-
-    assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
-    first.cancel();
-    second.get().cancel();
-  }
-
-  @Test
   void letsATaskTakeBackAnotherOneOfTheSameTime() throws Exception {
     CountDownLatch last = new CountDownLatch(1);
     AtomicBoolean ran = new AtomicBoolean();
@@ -146,16 +108,6 @@ class SystemTimerTest {
     assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
     bad.cancel();
     good.cancel();
-  }
-
-  @Test
-  void runsNoTaskOnTheThreadThatSchedulesIt() throws Exception {
-    CompletableFuture<Thread> ranOn = new CompletableFuture<>();
-
-    Timer.Task task = timer.schedule(Duration.ZERO, () -> ranOn.complete(Thread.currentThread()));
-
-    assertThat(ranOn.get(1, TimeUnit.MINUTES)).isNotSameAs(Thread.currentThread());
-    task.cancel();
   }
 
   @Test

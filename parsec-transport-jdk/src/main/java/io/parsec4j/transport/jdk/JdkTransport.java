@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *   <li>Over HTTP/1.1 each exchange in flight has a connection of its own, and their number has no limit: 50 calls to a
  *       server that does not answer are 50 connections. Whoever starts many calls at once limits them.
  *   <li>A connection that has answered keeps a buffer of 16 KB for as long as it stays open: 20 minutes after its last
- *       answer, since JDK 20 half a minute. 10,000 calls in flight at once were measured not to fit into a heap of 256 MB
+ *       answer on JDK 17, half a minute on 25. 10,000 calls in flight at once were measured not to fit into a heap of 256 MB
  *       for that reason alone, and to fit when the JVM is started with {@code -Djdk.httpclient.connectionPoolSize=100},
  *       which limits the connections that are kept idle, or with {@code -Djdk.httpclient.bufsize=4096}.
  *   <li>SOCKS proxies cannot be used: an exchange for which the selector names one first fails with
