@@ -155,12 +155,17 @@ class GiveUpTest {
     try {
       ParsecClient client = bench.builder().executor(pool).build();
 
-      CompletableFuture<String> fallback = Bench.hosts(client)
-          .orTimeout(1, TimeUnit.MILLISECONDS)
-          .handle((page, failure) -> Thread.currentThread().getName());
-      CompletableFuture<String> other = Bench.hosts(client)
-          .completeOnTimeout(HostPage.of(List.of(), false), 1, TimeUnit.MILLISECONDS)
-          .thenApply(page -> Thread.currentThread().getName());
+      CompletableFuture<HostPage> failing = Bench.hosts(client);
+      CompletableFuture<HostPage> yielding = Bench.hosts(client);
+      // Attached first: to a future that is complete already, it would run on this thread.
+      CompletableFuture<String> fallback =
+          failing.handle((page, failure) -> Thread.currentThread().getName());
+      CompletableFuture<String> other =
+          yielding.thenApply(page -> Thread.currentThread().getName());
+      assertThat(failing.orTimeout(1, TimeUnit.MILLISECONDS)).isSameAs(failing);
+      assertThat(
+              yielding.completeOnTimeout(HostPage.of(List.of(), false), 1, TimeUnit.MILLISECONDS))
+          .isSameAs(yielding);
 
       assertThat(fallback.get(1, TimeUnit.MINUTES)).isEqualTo("users");
       assertThat(other.get(1, TimeUnit.MINUTES)).isEqualTo("users");

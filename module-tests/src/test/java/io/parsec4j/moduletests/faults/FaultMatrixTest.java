@@ -24,8 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * often as is promised, the next call works, and no secret is in anything that the user or a log can see.
  */
 class FaultMatrixTest {
-  private static final Duration SHORT = Duration.ofMillis(150);
-
   static Stream<Arguments> faultsTransportsAndCalls() {
     return Arrays.stream(NetworkFault.values())
         .flatMap(fault -> Stream.of("jdk", "apache")
@@ -38,6 +36,7 @@ class FaultMatrixTest {
   void endsAsPromisedAndTellsNoSecret(NetworkFault fault, String transportName, Way call)
       throws Exception {
     Seen seen = new Seen();
+    HastyTimer timer = new HastyTimer();
     try (LogCapture log = new LogCapture();
         ScriptedService service = new ScriptedService();
         Transport transport =
@@ -45,13 +44,13 @@ class FaultMatrixTest {
         ParsecClient parsec = ParsecClient.builder()
             .baseUri(service.address())
             .transport(transport)
-            .attemptTimeout(fault.stalls() ? SHORT : Duration.ofSeconds(20))
+            .attemptTimeout(Duration.ofSeconds(20))
             .retryPolicy(RetryPolicy.none())
-            .timer(new HastyTimer())
+            .timer(timer)
             .listener(seen)
             .build()) {
       Supplier<?> supplier = () -> call.go(parsec, Session.of(Canary.SESSION_ID));
-      service.answersBy(fault.step());
+      service.answersBy(fault.step(timer));
 
       ParsecException failure = catchThrowableOfType(ParsecException.class, supplier::get);
 

@@ -54,8 +54,15 @@ enum Http2Fault {
     return outcomes;
   }
 
-  Script script() {
-    return script;
+  /** Returns what the server does, after which the limits of a client with this timer end what only they can end. */
+  Script script(HastyTimer timer) {
+    if (!stalls()) {
+      return script;
+    }
+    return (peer, stream, post) -> {
+      script.play(peer, stream, post);
+      timer.endWaits();
+    };
   }
 
   /** Returns whether only a time limit ends the exchange. */

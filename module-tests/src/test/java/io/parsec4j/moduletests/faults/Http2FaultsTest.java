@@ -33,6 +33,7 @@ class Http2FaultsTest {
 
   private final Credentials credentials =
       Credentials.of("dude@example.com", "secret".toCharArray());
+  private final HastyTimer timer = new HastyTimer();
   private Http2Responder server;
   private JdkTransport transport;
   private ParsecClient parsec;
@@ -51,6 +52,7 @@ class Http2FaultsTest {
         .timeout(LONG)
         .attemptTimeout(LONG)
         .retryPolicy(RetryPolicy.none())
+        .timer(timer)
         .build();
   }
 
@@ -66,9 +68,9 @@ class Http2FaultsTest {
   @EnumSource
   void aSignInEndsInTimeAndItsPasswordArrivesOnce(Http2Fault fault) {
     assertThat(Outcomes.of(this::list)).isEqualTo("SUCCESS");
-    server.answersBy(fault.script());
+    server.answersBy(fault.script(timer));
 
-    String outcome = Outcomes.of(() -> limited(fault.stalls()).signIn(credentials));
+    String outcome = Outcomes.of(() -> parsec.signIn(credentials));
 
     assertThat(outcome).isIn(fault.outcomes());
     assertThat(server.bodies()).isEqualTo(1);
@@ -80,9 +82,9 @@ class Http2FaultsTest {
   @EnumSource
   void aListEndsInTime(Http2Fault fault) {
     assertThat(Outcomes.of(this::list)).isEqualTo("SUCCESS");
-    server.answersBy(fault.script());
+    server.answersBy(fault.script(timer));
 
-    String outcome = Outcomes.of(() -> limited(fault.stalls()).hosts(SESSION, HostQuery.desktop()));
+    String outcome = Outcomes.of(() -> parsec.hosts(SESSION, HostQuery.desktop()));
 
     assertThat(outcome).isIn(fault.outcomes());
     assertSent("GET", fault);
@@ -95,7 +97,7 @@ class Http2FaultsTest {
     server.beginsWith(Http2Responder.setting(4, 0));
     assertThat(Outcomes.of(this::list)).isEqualTo("SUCCESS");
 
-    String outcome = Outcomes.of(() -> limited(true).signIn(credentials));
+    String outcome = Outcomes.of(() -> parsec.with(CallOptions.timeout(SHORT)).signIn(credentials));
 
     assertThat(outcome).isEqualTo("TIMEOUT");
     assertThat(server.bodies()).isZero();
@@ -130,10 +132,6 @@ class Http2FaultsTest {
 
   private Object list() {
     return parsec.hosts(SESSION, HostQuery.any());
-  }
-
-  private ParsecClient limited(boolean stalls) {
-    return parsec.with(CallOptions.timeout(stalls ? SHORT : LONG));
   }
 
   private void assertSent(String method, Http2Fault fault) {

@@ -135,6 +135,17 @@ enum NetworkFault {
     return step;
   }
 
+  /** Returns the same, after which the limits of a client with this timer end what only they can end. */
+  WireStep step(HastyTimer timer) {
+    if (!stalls()) {
+      return step;
+    }
+    return (request, peer) -> {
+      step.answer(request, peer);
+      timer.endWaits();
+    };
+  }
+
   /** Returns whether only a time limit ends the exchange. */
   boolean stalls() {
     return outcome.equals("TIMEOUT");

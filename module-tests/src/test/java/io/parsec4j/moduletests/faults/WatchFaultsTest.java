@@ -41,6 +41,7 @@ class WatchFaultsTest {
   @MethodSource("faultsAndTransports")
   void endsAsPromisedAndTellsNoSecret(NetworkFault fault, String transportName) throws Exception {
     Seen seen = new Seen();
+    HastyTimer timer = new HastyTimer();
     FirstSignal first = new FirstSignal(seen);
     try (LogCapture log = new LogCapture();
         ScriptedService service = new ScriptedService();
@@ -49,14 +50,14 @@ class WatchFaultsTest {
         ParsecClient parsec = ParsecClient.builder()
             .baseUri(service.address())
             .transport(transport)
-            .attemptTimeout(fault.stalls() ? Duration.ofMillis(150) : Duration.ofSeconds(20))
+            .attemptTimeout(Duration.ofSeconds(20))
             .retryPolicy(RetryPolicy.none())
-            .timer(new HastyTimer())
+            .timer(timer)
             .listener(seen)
             .build()) {
       AtomicBoolean met = new AtomicBoolean();
       service.answersBy((request, peer) ->
-          (met.getAndSet(true) ? ScriptedService.GOOD : fault.step()).answer(request, peer));
+          (met.getAndSet(true) ? ScriptedService.GOOD : fault.step(timer)).answer(request, peer));
       Flow.Publisher<HostsUpdate> watch =
           parsec.watchHosts(Session.of(Canary.SESSION_ID), HostQuery.any(), INTERVAL);
 

@@ -63,13 +63,19 @@ class SystemTimerTest {
   void doesNotRunATaskThatWasTakenBack() throws Exception {
     AtomicBoolean ranFirst = new AtomicBoolean();
     CountDownLatch ranSecond = new CountDownLatch(1);
+    CountDownLatch takenBack = new CountDownLatch(1);
 
-    Timer.Task first = timer.schedule(Duration.ofMillis(30), () -> ranFirst.set(true));
-    Timer.Task second = timer.schedule(Duration.ofMillis(60), ranSecond::countDown);
+    // Holds the timer up, so that neither of the others runs before the first is taken back.
+    Timer.Task holdUp =
+        timer.schedule(Duration.ZERO, () -> Threads.await(() -> takenBack.getCount() == 0));
+    Timer.Task first = timer.schedule(Duration.ofMillis(1), () -> ranFirst.set(true));
+    Timer.Task second = timer.schedule(Duration.ofMillis(2), ranSecond::countDown);
     first.cancel();
     first.cancel();
+    takenBack.countDown();
 
     assertThat(ranSecond.await(1, TimeUnit.MINUTES)).isTrue();
+    holdUp.cancel();
     assertThat(ranFirst).isFalse();
     second.cancel();
   }
