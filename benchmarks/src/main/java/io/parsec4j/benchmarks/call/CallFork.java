@@ -17,26 +17,26 @@ import java.util.stream.LongStream;
 
 /** Calls one stack from a number of threads, for a while to warm up and then to measure. */
 final class CallFork {
-  private final Stack stack;
-  private final ExecutorService callers;
-  private final int count;
+  /** A single caller takes minutes to make the calls after which the JVM has compiled all of them. */
+  private static final int LEAST_TO_WARM_UP = 16;
 
-  private CallFork(Stack stack, int count) {
+  private final Stack stack;
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+
+  private CallFork(Stack stack) {
     this.stack = stack;
-    this.count = count;
-    this.callers = Executors.newFixedThreadPool(count);
   }
 
   public static void main(String... args) throws Exception {
     int count = Integer.parseInt(args[3]);
     Duration warmUp = Duration.parse(args[4]);
     Duration time = Duration.parse(args[5]);
-    Stack stack = Stack.create(args[0], URI.create(args[1]), args[2], count);
-    CallFork fork = new CallFork(stack, count);
-    long[] unused = fork.callFor(warmUp);
+    int most = Math.max(count, LEAST_TO_WARM_UP);
+    CallFork fork = new CallFork(Stack.create(args[0], URI.create(args[1]), args[2], most));
+    long[] unused = fork.callFor(warmUp, most);
     Duration cpu = Fork.ownCpu();
     long allocated = allocated();
-    long[] latencies = fork.callFor(time);
+    long[] latencies = fork.callFor(time, count);
     double calls = latencies.length;
     Fork.tell("allocated.KB/call", (allocated() - allocated) / 1024.0 / calls);
     Fork.tell("cpu.us/call", Fork.ownCpu().minus(cpu).toNanos() / 1e3 / calls);
@@ -47,7 +47,7 @@ final class CallFork {
     System.exit(0);
   }
 
-  private long[] callFor(Duration time) throws Exception {
+  private long[] callFor(Duration time, int count) throws Exception {
     long end = System.nanoTime() + time.toNanos();
     List<Future<long[]>> running = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a call costs over the raw client: a kept session, a page of 20 hosts. */
 public final class CallReport {
@@ -39,22 +40,27 @@ public final class CallReport {
   public static void print(boolean quick) throws IOException, InterruptedException {
     int forks = quick ? 1 : FORKS;
     Duration time = Duration.ofSeconds(quick ? 1 : 4);
-    Duration warmUp = Duration.ofSeconds(quick ? 2 : 6);
+    Duration warmUp = Duration.ofSeconds(quick ? 2 : 20);
     try (Service service = Service.start(HOSTS)) {
       Map<String, Double> unused = measure(service, Peer.JDK_DISCARDING, 2, warmUp, time);
-      for (int callers : quick ? List.of(16) : List.of(1, 16, 256)) {
-        Figures figures = new Figures();
-        for (int fork = 0; fork < forks; fork++) {
-          for (Peer peer : quick ? QUICK : PEERS) {
-            figures.add(peer.name(), measure(service, peer, callers, warmUp, time));
+      Map<Integer, Figures> tables = new TreeMap<>();
+      for (int fork = 0; fork < forks; fork++) {
+        for (Peer peer : quick ? QUICK : PEERS) {
+          // One after the other, so that a change from one hour to another is not taken for growth.
+          for (int callers : quick ? List.of(16) : List.of(1, 16, 256)) {
+            tables
+                .computeIfAbsent(callers, unknown -> new Figures())
+                .add(peer.name(), measure(service, peer, callers, warmUp, time));
           }
         }
+      }
+      tables.forEach((callers, figures) -> {
         System.out.println("A call for " + HOSTS + " hosts by " + callers + " callers, "
             + time.toSeconds() + " s after " + warmUp.toSeconds() + " s to warm up; median of "
             + forks + " forks:\n");
         System.out.println(
             figures.table("cpu.us/call", "median.us", "allocated.KB/call", "calls/s"));
-      }
+      });
     }
   }
 
