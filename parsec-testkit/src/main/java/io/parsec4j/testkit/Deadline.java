@@ -2,6 +2,7 @@
 package io.parsec4j.testkit;
 
 import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 
 /** The end of a wait, in real time. */
@@ -25,7 +26,32 @@ final class Deadline {
     if (left <= 0) {
       return false;
     }
-    TimeUnit.NANOSECONDS.timedWait(monitor, left);
+    // A worker of the common pool that waits must be made up for by another one: clients run there
+    // by default, on two processors it has one worker, and jqwik shrinks there.
+    ForkJoinPool.managedBlock(new Wait(monitor, left));
     return true;
+  }
+
+  private static final class Wait implements ForkJoinPool.ManagedBlocker {
+    private final Object monitor;
+    private final long nanos;
+    private boolean over;
+
+    Wait(Object monitor, long nanos) {
+      this.monitor = monitor;
+      this.nanos = nanos;
+    }
+
+    @Override
+    public boolean block() throws InterruptedException {
+      TimeUnit.NANOSECONDS.timedWait(monitor, nanos);
+      over = true;
+      return true;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      return over;
+    }
   }
 }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -271,6 +273,24 @@ class ManualTimerTest {
 
     assertThat(waiting).succeedsWithin(LONG);
     timer.awaitDueWithin(Duration.ofMillis(200), Duration.ZERO);
+  }
+
+  @Test
+  void aWaitOnTheOnlyWorkerOfAPoolHoldsUpNothingThatRunsThere() {
+    ForkJoinPool pool = new ForkJoinPool(1);
+    try {
+      Future<Integer> pending = pool.submit(() -> {
+        pool.execute(() -> schedule(1_000, "one"));
+        timer.awaitPending(1, LONG);
+        pool.execute(() -> schedule(10, "soon"));
+        timer.awaitDueWithin(Duration.ofMillis(10), LONG);
+        return timer.pending();
+      });
+
+      assertThat(pending).succeedsWithin(LONG).isEqualTo(2);
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -528,6 +530,22 @@ class RequestPatternTest {
 
       assertThat(waiting.get(1, TimeUnit.MINUTES).query()).isEqualTo("mode=game&x");
       assertThat(server.requests().get(0)).isSameAs(other);
+    }
+
+    @Test
+    void awaitOnTheOnlyWorkerOfAPoolHoldsUpNothingThatRunsThere() {
+      Duration longest = Duration.parse(ANY_TIME);
+      ForkJoinPool pool = new ForkJoinPool(1);
+      try {
+        Future<String> query = pool.submit(() -> {
+          Future<RecordedRequest> unused = pool.submit(() -> hosts("?mode=game"));
+          return server.await(GAMES, longest).query();
+        });
+
+        assertThat(query).succeedsWithin(longest).isEqualTo("mode=game");
+      } finally {
+        pool.shutdownNow();
+      }
     }
 
     @Test

@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.AfterTry;
@@ -44,7 +45,8 @@ class PlantedFaultProperties {
     worlds.clear();
   }
 
-  @Property(tries = 1_000)
+  // by default shrinking ends after 10 s, so that a slow machine would tell of it in more steps
+  @Property(tries = 1_000, shrinking = ShrinkingMode.FULL)
   @AddLifecycleHook(IsFound.class)
   void aCodeThatIsGoodForOneStepTooLong(@ForAll("programs") ActionChain<World> program) {
     World unused = program.run();

@@ -26,8 +26,8 @@ final class CallerThread implements Executor {
   boolean runNext(Duration patience) throws InterruptedException {
     Wait wait = new Wait(patience.toNanos());
     // A worker of the common pool that waits must be made up for by another one: the JDK's HTTP
-    // client completes its
-    // futures there, and on two processors, from Java 25 on, one worker is all there is.
+    // client completes its futures there, and on two processors, from Java 25 on, one worker is all
+    // there is.
     ForkJoinPool.managedBlock(wait);
     Runnable step = wait.step;
     if (step != null) {
