@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 
 /** Calls one stack from a number of threads, for a while to warm up and then to measure. */
 final class CallFork {
-  /** A single caller takes minutes to make the calls after which the JVM has compiled all of them. */
+  /** A single caller makes fewer calls in a second, so that the JVM would be compiling for longer. */
   private static final int LEAST_TO_WARM_UP = 16;
 
   private final Stack stack;
